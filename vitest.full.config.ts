@@ -1,0 +1,14 @@
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
+
+/** The long tests: packed tarball in an empty folder. Run by `npm run test:full`. */
+const config: ViteUserConfig = defineConfig({
+  test: {
+    include: ['**/*.full.test.ts'],
+    exclude: ['node_modules/**', 'dist/**'],
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    maxWorkers: 1,
+  },
+});
+
+export default config;
