@@ -1,0 +1,100 @@
+// The protocol as data: wire types, validation, error table, versions, the order of stream events.
+// Everything public of `messages-conformance/spec` is listed here.
+export type {
+  AssistantMessageParam,
+  Base64ImageSource,
+  CacheControl,
+  Caller,
+  Citation,
+  ContentBlock,
+  ContentBlockDelta,
+  ContentBlockDeltaEvent,
+  ContentBlockParam,
+  ContentBlockStart,
+  ContentBlockStartEvent,
+  ContentBlockStopEvent,
+  CountTokensRequest,
+  CustomTool,
+  DocumentBlockParam,
+  ErrorObject,
+  ErrorResponse,
+  ErrorType,
+  ImageBlockParam,
+  JsonOutputFormat,
+  Message,
+  MessageDelta,
+  MessageDeltaEvent,
+  MessageDeltaUsage,
+  MessageParam,
+  MessagesRequest,
+  MessageStartEvent,
+  MessageStopEvent,
+  Metadata,
+  ModelCapabilities,
+  ModelInfo,
+  ModelsList,
+  OutputConfig,
+  PingEvent,
+  RedactedThinkingBlock,
+  RefusalStopDetails,
+  SearchResultBlockParam,
+  ServerToolResultBlock,
+  ServerToolUseBlock,
+  StopReason,
+  StreamEvent,
+  SystemMessageParam,
+  TextBlock,
+  TextBlockParam,
+  Thinking,
+  ThinkingBlock,
+  ThinkingBlockParam,
+  TokenCount,
+  Tool,
+  ToolChoice,
+  ToolInputSchema,
+  ToolResultBlockParam,
+  ToolResultContentBlock,
+  ToolUseBlock,
+  ToolUseBlockParam,
+  TypedTool,
+  Usage,
+  UserMessageParam,
+} from './generated/types.ts';
+export { errorTypeForStatus, errorTypes, isKnownErrorType, statusesForErrorType, statusFitsErrorType } from './errors.ts';
+export { apiVersions, hasLiveBeta, isApiVersion, parseBetas, retiredBetas, type ApiVersion } from './versions.ts';
+export type { RequestContext } from './validation/request-context.ts';
+export { describeProblem, pointerTo, type Problem } from './validation/problem.ts';
+export { validate, type SchemaName } from './validation/validate.ts';
+export { requestRules } from './validation/request-rules.ts';
+export type { RequestRule } from './validation/rules/request-rule.ts';
+export { requestProblems, requestValidity, type RequestEndpoint } from './validation/validate-request.ts';
+export { checkOrder } from './stream/automaton.ts';
+export { foldStream, type FoldedStream, type FoldProblem } from './stream/fold.ts';
+export { grammarEvent, type GrammarEvent } from './stream/grammar-event.ts';
+export { blockRow, grammarRules, grammarStates, type BlockRow, type GrammarRule, type GrammarState } from './stream/grammar.ts';
+export type { Violation } from './stream/violation.ts';
+export type {
+  AuthStyle,
+  Body,
+  Capability,
+  CapabilityFinding,
+  Chunk,
+  Connection,
+  Ended,
+  Ending,
+  Exchange,
+  Finding,
+  Layer,
+  Level,
+  Outcome,
+  Place,
+  RawHeader,
+  RecordedRequest,
+  RecordedResponse,
+  RunRecord,
+  Step,
+  Target,
+  Timing,
+  Totals,
+  Verdict,
+} from './record/index.ts';

@@ -1,0 +1,64 @@
+// Words for the JSON Schema keywords that the schemas use.
+import type { SchemaError } from '../generated/validators.js';
+
+/** Says of a broken keyword what must hold. */
+export function explainSchemaError({ keyword, params }: SchemaError): { readonly message: string; readonly expected: string } {
+  const limit = Number(params['limit']);
+  switch (keyword) {
+    case 'required':
+      return { message: 'is required', expected: 'a value' };
+    case 'type': {
+      const types = typeNames(params['type']);
+      return { message: `must be ${types}`, expected: types };
+    }
+    case 'enum': {
+      const values = valueList(params['allowedValues']);
+      return { message: `must be one of ${values}`, expected: `one of ${values}` };
+    }
+    case 'const': {
+      const value = JSON.stringify(params['allowedValue']);
+      return { message: `must be ${value}`, expected: value };
+    }
+    case 'additionalProperties':
+      return { message: 'is not a known field', expected: 'no such field' };
+    case 'minimum':
+      return { message: `must be at least ${limit}`, expected: `at least ${limit}` };
+    case 'maximum':
+      return { message: `must be at most ${limit}`, expected: `at most ${limit}` };
+    case 'minLength':
+    case 'minItems':
+      return limit === 1
+        ? { message: 'must not be empty', expected: 'not empty' }
+        : { message: `must have at least ${limit} ${unit(keyword)}`, expected: `at least ${limit} ${unit(keyword)}` };
+    case 'maxLength':
+    case 'maxItems':
+      return { message: `must have at most ${limit} ${unit(keyword)}`, expected: `at most ${limit} ${unit(keyword)}` };
+    case 'pattern':
+      return { message: `must match ${String(params['pattern'])}`, expected: `a match of ${String(params['pattern'])}` };
+    default:
+      return { message: `breaks the rule "${keyword}"`, expected: keyword };
+  }
+}
+
+const articles: Readonly<Record<string, string>> = {
+  string: 'a string',
+  integer: 'an integer',
+  number: 'a number',
+  boolean: 'a boolean',
+  object: 'an object',
+  array: 'an array',
+  null: 'null',
+};
+
+function typeNames(type: unknown): string {
+  const types = Array.isArray(type) ? type : [type];
+  return types.map((name) => articles[String(name)] ?? String(name)).join(' or ');
+}
+
+function valueList(values: unknown): string {
+  return Array.isArray(values) ? values.map((value) => JSON.stringify(value)).join(', ') : String(values);
+}
+
+function unit(keyword: string): string {
+  return keyword.endsWith('Items') ? 'entries' : 'characters';
+}
