@@ -1,0 +1,33 @@
+/**
+ * Checks that a server takes a valid request. Each has a control, the same request without the thing in question: where that
+ * was refused too, the refusal says nothing about it. What a model then says is for other checks.
+ */
+import { type CheckMeta, scenario, type ScenarioCheck } from './model/check.ts';
+import type { Evidence } from './model/evidence.ts';
+import { fail, inconclusive, type Judgement, pass } from './model/judgement.ts';
+import { errorTypeOf } from './model/refusal.ts';
+import { isAccepted } from './reading.ts';
+
+/** Judges `variant`, given that `control` was accepted. */
+export function judgeAcceptance(control: Evidence, variant: Evidence): Judgement {
+  if (isAccepted(variant)) return pass;
+  if (!isAccepted(control)) return inconclusive(`the same request without it was not accepted either (${answerOf(control)})`);
+  return fail({ of: variant, expected: 'a 2xx answer', found: answerOf(variant) });
+}
+
+export interface AcceptanceCheck extends Omit<CheckMeta, 'since'> {
+  readonly since?: string;
+  /** Addresses `probe/step`. */
+  readonly control: string;
+  readonly variant: string;
+}
+
+/** Declares a scenario check on a request that must be accepted. */
+export function acceptance({ control, variant, ...meta }: AcceptanceCheck): ScenarioCheck {
+  return scenario({ ...meta, reads: { control, variant }, judge: (steps) => judgeAcceptance(steps.control, steps.variant) });
+}
+
+function answerOf(evidence: Evidence): string {
+  const type = errorTypeOf(evidence);
+  return `${evidence.status ?? evidence.ended}${type === undefined ? '' : ` ${type}`}`;
+}

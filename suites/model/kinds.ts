@@ -1,0 +1,57 @@
+/**
+ * The kinds of exchange that general checks judge. Rules on meaning and on the shape of Messages see only valid requests and complete
+ * exchanges; of a refused request only status and envelope are judged; what we cut ourselves is never judged for its end.
+ */
+import type { Evidence } from './evidence.ts';
+
+export interface Kind {
+  readonly name: string;
+  readonly matches: (evidence: Evidence) => boolean;
+}
+
+const isOk = ({ status }: Evidence): boolean => status !== undefined && status >= 200 && status < 300;
+const isOwn = ({ endpoint, preflight }: Evidence): boolean => endpoint !== 'other' && !preflight;
+const isComplete = ({ ended }: Evidence): boolean => ended === 'complete';
+const isValid = ({ request }: Evidence): boolean => request.validity === 'valid';
+
+/** Every response with a head, also of preflight and discovery. */
+export const responses: Kind = { name: 'responses', matches: ({ status }) => status !== undefined };
+
+/** Every response that is not 2xx, complete, from any route. */
+export const refusals: Kind = { name: 'error responses', matches: (e) => isComplete(e) && (e.status ?? 0) >= 400 };
+
+/** Complete 2xx answers that are not streams, of the three routes. */
+export const jsonAnswers: Kind = { name: 'JSON answers', matches: (e) => isOwn(e) && isOk(e) && isComplete(e) && !e.isStream };
+
+/** Complete non-streaming answers to valid `POST /v1/messages`. */
+export const jsonMessages: Kind = {
+  name: 'messages without stream',
+  matches: (e) => e.endpoint === 'messages' && isOwn(e) && isOk(e) && isComplete(e) && isValid(e) && !e.isStream,
+};
+
+/** Streams, however they ended, to valid requests. */
+export const streams: Kind = { name: 'streams', matches: (e) => e.isStream && isOwn(e) && isValid(e) };
+
+/** Streams that came to their end by the server's hand: complete, or reset. */
+export const endedStreams: Kind = {
+  name: 'ended streams',
+  matches: (e) => streams.matches(e) && (e.ended === 'complete' || e.ended === 'reset' || e.ended === 'protocol-error'),
+};
+
+/** Streams whose response ended in order. */
+export const completeStreams: Kind = { name: 'complete streams', matches: (e) => streams.matches(e) && isComplete(e) };
+
+/** Messages from either mode: JSON bodies and complete streams. */
+export const messages: Kind = { name: 'messages', matches: (e) => jsonMessages.matches(e) || completeStreams.matches(e) };
+
+/** Complete 2xx answers of count_tokens to valid requests. */
+export const tokenCounts: Kind = {
+  name: 'token counts',
+  matches: (e) => e.endpoint === 'count-tokens' && isOwn(e) && isOk(e) && isComplete(e) && isValid(e),
+};
+
+/** Complete 2xx answers of the models list, also of discovery. */
+export const modelLists: Kind = { name: 'models lists', matches: (e) => e.endpoint === 'models' && isOk(e) && isComplete(e) };
+
+/** Complete 2xx answers of the route of one model. */
+export const modelObjects: Kind = { name: 'model objects', matches: (e) => e.endpoint === 'model' && isOk(e) && isComplete(e) };

@@ -1,0 +1,84 @@
+/** A probe: the requests that are sent, what they cost and what they need. It records exchanges and judges nothing. */
+import type { Capability } from '../../spec/index.ts';
+import type { Evidence } from './evidence.ts';
+
+/** What to send, before the runner adds base URL, authentication, version and content type. */
+export interface ProbeRequest {
+  readonly method: 'GET' | 'POST' | 'HEAD' | 'OPTIONS' | 'PUT' | 'DELETE' | 'PATCH';
+  /** Below the base URL, with its query: `/v1/messages?beta=true`. */
+  readonly path: string;
+  /** Replaces headers of that name, by any case; null removes one that the runner would add. */
+  readonly headers?: Readonly<Record<string, string | null>>;
+  /** Sent as JSON. */
+  readonly json?: unknown;
+  /** Sent as it is, instead of `json`. */
+  readonly raw?: string | Uint8Array;
+  /** Default `run`: as the run authenticates. The last two need a key. */
+  readonly auth?: 'run' | 'none' | 'wrong' | 'x-api-key' | 'bearer';
+}
+
+/** When to hang up: after that many bytes of the body, or that many frames of a stream. */
+export type AbortAfter = { readonly bytes: number } | { readonly frames: number };
+
+export interface SendOptions {
+  /** Never share this send with an equal one: it measures repetition, timing, connections or aborts. */
+  readonly fresh?: boolean;
+  readonly abortAfter?: AbortAfter;
+  /** Step of this probe that is the same request without the defect or feature. */
+  readonly control?: string;
+  /** The one optional part that this request adds to its control: evidence about the server's capability. */
+  readonly adds?: Capability;
+  /** Connection policy: the pool's choice, or a new connection. Default `pooled`. */
+  readonly connection?: 'pooled' | 'new';
+}
+
+export interface LadderOptions extends SendOptions {
+  /** Whether the answer has what the step is about; the ladder ends with the first that has. Every attempt is recorded, the last is judged. */
+  readonly until: (evidence: Evidence) => boolean;
+}
+
+export interface ProbeClient {
+  /** The model to name in requests. */
+  readonly model: string;
+  /** Sends one request as the named step and records it. Does not throw for what the server does; the evidence tells. */
+  readonly send: (step: string, request: ProbeRequest, options?: SendOptions) => Promise<Evidence>;
+  /** Up to three versions of a request, for what needs the model's cooperation. */
+  readonly ladder: (step: string, requests: readonly [ProbeRequest, ...ProbeRequest[]], options: LadderOptions) => Promise<Evidence>;
+}
+
+export interface Probe {
+  /** kebab-case, permanent: the first half of its steps' addresses. */
+  readonly id: string;
+  readonly title: string;
+  /** Optional parts that it needs: not run where one was refused. */
+  readonly needs?: readonly Capability[];
+  /** Whether it is about authentication: not run where the run has no key. */
+  readonly needsKey?: boolean;
+  /** Requests at most, and output tokens at most (the sum of `max_tokens`). */
+  readonly cost: { readonly requests: number; readonly outputTokens: number };
+  /** Runs alone, after all others. */
+  readonly exclusive?: boolean;
+  /** The steps it sends, so that checks can be held against them without a run. */
+  readonly steps: readonly string[];
+  readonly run: (client: ProbeClient) => Promise<void>;
+}
+
+/** Declares a probe. */
+export function probe(definition: Probe): Probe {
+  return definition;
+}
+
+/** `POST /v1/messages` with that body. */
+export function messagesRequest(json: Readonly<Record<string, unknown>>, query = ''): ProbeRequest {
+  return { method: 'POST', path: `/v1/messages${query}`, json };
+}
+
+/** `POST /v1/messages/count_tokens` with that body. */
+export function countTokensRequest(json: Readonly<Record<string, unknown>>): ProbeRequest {
+  return { method: 'POST', path: '/v1/messages/count_tokens', json };
+}
+
+/** `GET` of a path. */
+export function getRequest(path: string): ProbeRequest {
+  return { method: 'GET', path };
+}

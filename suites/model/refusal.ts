@@ -1,0 +1,68 @@
+/**
+ * Checks on refusals. Each has a control: the same request without the defect, with the same stream flag, accepted in this run.
+ * Where the control was refused, a refusal of the mutant says nothing about the defect.
+ */
+import type { Level } from '../../spec/index.ts';
+import { type CheckMeta, scenario, type ScenarioCheck } from './check.ts';
+import type { Evidence } from './evidence.ts';
+import { fail, inconclusive, type Judgement, pass, shown } from './judgement.ts';
+
+/** What answer is right: status, and error type of the envelope. */
+export interface Refusal {
+  readonly status: number;
+  readonly type: string;
+  /** Other answers that are as good. */
+  readonly or?: readonly { readonly status: number; readonly type: string }[];
+}
+
+export const badRequest: Refusal = { status: 400, type: 'invalid_request_error' };
+export const notFound: Refusal = { status: 404, type: 'not_found_error' };
+
+/** Judges `mutant`, given that `control` was accepted. */
+export function judgeRefusal(control: Evidence, mutant: Evidence, expected: Refusal): Judgement {
+  if (control.status === undefined || control.status >= 300) {
+    return inconclusive(`the same request without the defect was not accepted (${statusOf(control)})`);
+  }
+  const accepted = [expected, ...(expected.or ?? [])];
+  if (accepted.some(({ status, type }) => mutant.status === status && errorTypeOf(mutant) === type)) return pass;
+  return fail({
+    of: mutant,
+    expected: accepted.map(({ status, type }) => `${status} ${type}`).join(' or '),
+    found: foundText(mutant),
+  });
+}
+
+export interface RefusalCheck extends Omit<CheckMeta, 'since'> {
+  readonly since?: string;
+  /** Addresses `probe/step`. */
+  readonly control: string;
+  readonly mutant: string;
+  readonly level: Level;
+  readonly expected?: Refusal;
+}
+
+/** Declares a scenario check on a refusal; default 400 `invalid_request_error`. */
+export function refusal({ control, mutant, expected = badRequest, ...meta }: RefusalCheck): ScenarioCheck {
+  return scenario({
+    ...meta,
+    reads: { control, mutant },
+    judge: (steps) => judgeRefusal(steps.control, steps.mutant, expected),
+  });
+}
+
+function foundText(mutant: Evidence): string {
+  if (mutant.status !== undefined && mutant.status < 300) return `${mutant.status}, it was accepted`;
+  return `${statusOf(mutant)} ${errorTypeOf(mutant) ?? 'without an error type'}`;
+}
+
+function statusOf({ status, ended }: Evidence): string {
+  return status === undefined ? `no answer, ${ended}` : String(status);
+}
+
+/** `error.type` of the envelope, where the body is one. */
+export function errorTypeOf({ json }: Evidence): string | undefined {
+  if (typeof json !== 'object' || json === null || !('error' in json)) return undefined;
+  const { error } = json;
+  if (typeof error !== 'object' || error === null || !('type' in error)) return undefined;
+  return typeof error.type === 'string' ? error.type : shown(error.type);
+}

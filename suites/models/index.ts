@@ -1,0 +1,7 @@
+/** GET /v1/models: the list, its pages, one model. */
+import type { Check } from '../model/check.ts';
+import { listChecks } from './list.ts';
+import { pageChecks } from './pages.ts';
+import { retrieveChecks } from './retrieve.ts';
+
+export const checks: readonly Check[] = [...listChecks, ...pageChecks, ...retrieveChecks];

@@ -1,0 +1,22 @@
+import { countTokensRequest, messagesRequest, type Probe, probe } from '../model/probe.ts';
+
+export const countVsUsage: Probe = probe({
+  id: 'count-vs-usage',
+  title: 'One prompt counted, and sent',
+  needs: ['count-tokens'],
+  cost: { requests: 2, outputTokens: 1 },
+  steps: ['count', 'message'],
+  async run({ model, send }) {
+    const prompt = {
+      model,
+      system: 'You answer in one short and friendly sentence.',
+      messages: [
+        { role: 'user', content: 'Name three things that one can do on a rainy afternoon at home.' },
+        { role: 'assistant', content: 'Read a book, bake bread, or write a letter to a friend.' },
+        { role: 'user', content: 'Say hello.' },
+      ],
+    };
+    await send('count', countTokensRequest(prompt));
+    await send('message', messagesRequest({ ...prompt, max_tokens: 1 }));
+  },
+});

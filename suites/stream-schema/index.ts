@@ -1,0 +1,23 @@
+/** Checks of the area `stream.schema`. */
+import type { Check } from '../model/check.ts';
+import * as accumulation from './accumulation.ts';
+import * as blockEvents from './block-events.ts';
+import * as messageEvents from './message-events.ts';
+
+export const checks: readonly Check[] = [
+  messageEvents.messageStart,
+  messageEvents.messageStartContentEmpty,
+  messageEvents.messageStartNotStopped,
+  blockEvents.blockStart,
+  blockEvents.toolStartInputEmpty,
+  blockEvents.textStartEmpty,
+  blockEvents.thinkingStartEmpty,
+  blockEvents.blockDelta,
+  accumulation.deltasAreIncrements,
+  accumulation.toolInputParses,
+  accumulation.charactersWhole,
+  messageEvents.messageDelta,
+  messageEvents.messageDeltaUsageFields,
+  messageEvents.messageDeltaKeys,
+  blockEvents.errorEvent,
+];

@@ -1,0 +1,64 @@
+/** Tool calls wherever they occur. Their fields are checked in `messages`, the stop reason that goes with them in `stop`. */
+import { type Check, check } from '../model/check.ts';
+import { fail, notApplicable, pass, shown, verdictOf } from '../model/judgement.ts';
+import { messages } from '../model/kinds.ts';
+import { claudeCode, docs } from '../references.ts';
+import { callsOf, offeredNames } from './calls.ts';
+
+const probes = ['tool-forced', 'tool-empty-schema'] as const;
+
+const idUnique = check({
+  id: 'tools.id.unique',
+  level: 'must',
+  layer: 'schema',
+  requirement: 'The tool_use blocks of one message have different ids.',
+  covers: ['tools.ids.unique-in-message'],
+  source: docs.toolUse,
+  breaks: [claudeCode('runs only one of the calls')],
+  bugs: ['vllm#34053'],
+  fix: 'Draw ids at random; a clock in seconds repeats within one message.',
+  reads: messages,
+  probes,
+  judge: (evidence) => {
+    const ids = callsOf(evidence).map(({ block }) => block['id']);
+    if (ids.length < 2) return notApplicable('fewer than two tool_use blocks');
+    return new Set(ids).size === ids.length
+      ? pass
+      : fail({ pointer: '/content', expected: 'different ids', found: ids.map(shown).join(', ') });
+  },
+});
+
+const nameOffered = check({
+  id: 'tools.name.offered',
+  level: 'must',
+  layer: 'semantics',
+  requirement: 'A tool_use block names a tool that the request offered.',
+  covers: ['tools.names-valid', 'tools.auto.zero-or-more'],
+  source: docs.toolUse,
+  breaks: [],
+  why: 'A client has no function for it; the best it can do is to tell the model so.',
+  fix: 'Text that only looks like a call stays text.',
+  reads: messages,
+  probes,
+  judge: (evidence) => {
+    const calls = callsOf(evidence);
+    if (calls.length === 0) return notApplicable('the message has no tool_use block');
+    const names = offeredNames(evidence);
+    if (names === undefined) return notApplicable('the request offers a toolset, which has no names');
+    return verdictOf(
+      calls.flatMap(({ block, position }) => {
+        const { name } = block;
+        if (typeof name === 'string' && names.includes(name)) return [];
+        return [
+          {
+            pointer: `/content/${position}/name`,
+            expected: names.length === 0 ? 'no call, since no tool was offered' : `one of ${names.join(', ')}`,
+            found: shown(name),
+          },
+        ];
+      }),
+    );
+  },
+});
+
+export const blockChecks: readonly Check[] = [idUnique, nameOffered];

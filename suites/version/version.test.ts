@@ -1,0 +1,40 @@
+import { fixtureEvents, fixtureMessage, jsonEvidence, refusalEvidence, streamEvidence } from '../model/evidence.fixture.ts';
+import { describeExamples } from '../model/examples.fixture.ts';
+import { checks } from './index.ts';
+
+const accepted = jsonEvidence(fixtureMessage);
+const streamed = streamEvidence(fixtureEvents);
+const refused = refusalEvidence(400, { type: 'error', error: { type: 'invalid_request_error', message: 'anthropic-version' } });
+const unprocessable = refusalEvidence(422, { type: 'error', error: { type: 'invalid_request_error', message: 'anthropic-version' } });
+
+const refusal = {
+  passes: { 'a 400': { control: accepted, mutant: refused } },
+  fails: {
+    'an answer': [{ control: accepted, mutant: accepted }, '200, it was accepted'],
+    'a 422': [{ control: accepted, mutant: unprocessable }, '422 invalid_request_error'],
+  },
+  open: { 'a refused control': [{ control: refused, mutant: refused }, 'the same request without the defect was not accepted (400)'] },
+} as const;
+
+describeExamples(checks, {
+  'version.header.2023-06-01': {
+    passes: {
+      'a server of both versions': { older: accepted, newer: accepted },
+      'a server of before 2026-10': { older: accepted, newer: refused },
+    },
+    fails: { 'a server of the newer one alone': [{ older: refused, newer: accepted }, '400 invalid_request_error'] },
+    open: { 'a server that refuses both': [{ older: refused, newer: refused }, 'the request is refused in either version'] },
+  },
+  'version.header.2026-10-21': {
+    passes: { 'a server of both versions': { older: accepted, newer: accepted } },
+    fails: { 'a server of before 2026-10': [{ older: accepted, newer: refused }, '400 invalid_request_error'] },
+    open: { 'a server that refuses both': [{ older: refused, newer: refused }, 'the request is refused in either version'] },
+  },
+  'version.header.2026-10-21-stream': {
+    passes: { 'a stream': { control: accepted, variant: streamed } },
+    fails: { 'a refused stream': [{ control: accepted, variant: refused }, '400 invalid_request_error'] },
+  },
+  'version.header.missing': refusal,
+  'version.header.unknown': refusal,
+  'version.2026-10-21.sampling-refused': refusal,
+});
