@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import type { Outcome, Verdict } from '../spec/index.ts';
+import { exitCodeOf, totalsOf } from './exit-code.ts';
+
+const verdicts = (...outcomes: readonly Outcome[]): readonly Verdict[] =>
+  outcomes.map((outcome, index) => ({ check: `a.b.c${index}`, level: 'must', outcome, judged: 1, findings: [], findingsTotal: 0 }));
+const finished = { ended: 'finished' } as const;
+
+describe('the exit code', () => {
+  test.each([
+    ['0 where all is well', 0, ['pass', 'inconclusive', 'unsupported'], finished],
+    ['0 with warnings', 0, ['pass', 'warn', 'info'], finished],
+    ['1 for a failure', 1, ['pass', 'fail'], finished],
+    ['3 where nothing could be said', 3, ['inconclusive', 'skipped'], finished],
+    ['3 for a server that cannot be reached', 3, ['skipped'], { ended: 'preflight', unreachable: true }],
+    ['1 for a server that stopped for good', 1, ['pass', 'skipped'], { ended: 'server-gone' }],
+    ['2 for a mistake in the configuration, whatever else', 2, ['fail', 'harness-error'], { ended: 'preflight', misconfigured: true }],
+    ['4 for a harness fault, before any failure', 4, ['fail', 'harness-error'], finished],
+    ['130 when interrupted', 130, ['fail'], { ended: 'interrupted' }],
+  ] as const)('is %s', (_title, code, outcomes, end) => {
+    expect(exitCodeOf(verdicts(...outcomes), end, 'must')).toBe(code);
+  });
+
+  test('is 1 for a warning where the run gates on should', () => {
+    expect(exitCodeOf(verdicts('pass', 'warn'), finished, 'should')).toBe(1);
+  });
+
+  test('does not gate on a quarantined check', () => {
+    const [failure] = verdicts('fail');
+    const quarantined = { reason: 'in doubt', link: 'https://example.org' };
+    expect(exitCodeOf([...verdicts('pass'), ...(failure === undefined ? [] : [{ ...failure, quarantined }])], finished, 'must')).toBe(0);
+  });
+});
+
+test('totals count every outcome', () => {
+  expect(totalsOf(verdicts('pass', 'pass', 'fail', 'skipped'))).toEqual({
+    pass: 2,
+    fail: 1,
+    warn: 0,
+    info: 0,
+    inconclusive: 0,
+    unsupported: 0,
+    'not-applicable': 0,
+    skipped: 1,
+    'harness-error': 0,
+  });
+});

@@ -1,0 +1,44 @@
+/** Exit codes, in their precedence: 2 configuration, 4 harness, 1 not conformant, 3 nothing could be said, 0. */
+import type { Ended, Outcome, Totals, Verdict } from '../spec/index.ts';
+
+export type ExitCode = 0 | 1 | 2 | 3 | 4 | 130;
+
+export interface RunEnd {
+  readonly ended: Ended;
+  /** A configuration mistake that preflight found: unknown model, key missing or wrong. */
+  readonly misconfigured?: boolean;
+  /** Never reached at all: refused, DNS, TLS. */
+  readonly unreachable?: boolean;
+}
+
+export function exitCodeOf(
+  verdicts: readonly Verdict[],
+  { ended, misconfigured, unreachable }: RunEnd,
+  failOn: 'must' | 'should',
+): ExitCode {
+  if (ended === 'interrupted') return 130;
+  if (misconfigured === true) return 2;
+  const gating = verdicts.filter(({ quarantined }) => quarantined === undefined);
+  const has = (outcome: Outcome): boolean => gating.some((verdict) => verdict.outcome === outcome);
+  if (verdicts.some(({ outcome }) => outcome === 'harness-error')) return 4;
+  if (has('fail') || (failOn === 'should' && has('warn'))) return 1;
+  if (unreachable === true) return 3;
+  if (ended === 'server-gone') return 1;
+  return has('pass') || has('warn') ? 0 : 3;
+}
+
+export function totalsOf(verdicts: readonly Verdict[]): Totals {
+  const totals: Record<Outcome, number> = {
+    pass: 0,
+    fail: 0,
+    warn: 0,
+    info: 0,
+    inconclusive: 0,
+    unsupported: 0,
+    'not-applicable': 0,
+    skipped: 0,
+    'harness-error': 0,
+  };
+  for (const { outcome } of verdicts) totals[outcome] += 1;
+  return totals;
+}

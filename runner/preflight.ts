@@ -1,0 +1,167 @@
+/**
+ * The first requests of a run: which model to name, and whether the server can be asked at all. It tells refused connection, missing or
+ * wrong key, missing route and unknown model apart, without matching anyone's wording.
+ */
+import type { AuthStyle, Target } from '../spec/index.ts';
+import type { Evidence } from '../suites/model/evidence.ts';
+import { getRequest, messagesRequest, type ProbeRequest } from '../suites/model/probe.ts';
+
+export type Preflight =
+  | {
+      readonly state: 'ready';
+      readonly model: string;
+      readonly modelFrom: Target['modelFrom'];
+      readonly auth: AuthStyle;
+      readonly notes: readonly string[];
+    }
+  | {
+      readonly state: 'stopped';
+      /** `misconfigured`: the user can mend it. `unreachable`: no connection. `broken`: the server's own fault. */
+      readonly because: 'misconfigured' | 'unreachable' | 'broken';
+      /** One sentence that names the flag to use. */
+      readonly hint: string;
+    };
+
+export interface PreflightOptions {
+  readonly baseUrl: string;
+  readonly model: string | undefined;
+  readonly modelsPath: string;
+  readonly hasKey: boolean;
+  readonly auth: AuthStyle;
+  /** Whether the user chose the style, so that another is not tried. */
+  readonly isAuthChosen: boolean;
+  readonly setAuth: (auth: AuthStyle) => void;
+  readonly send: (step: string, request: ProbeRequest) => Promise<Evidence>;
+}
+
+export async function preflight(options: PreflightOptions): Promise<Preflight> {
+  const notes: string[] = [];
+  const discovered = options.model === undefined ? await discover(options, notes) : undefined;
+  if (discovered !== undefined && 'state' in discovered) return discovered;
+  const model = options.model ?? discovered?.model ?? '';
+  let auth = options.auth;
+  let first = await options.send('message', knockRequest(model));
+  if (isAuthFailure(first) && options.hasKey && !options.isAuthChosen) {
+    options.setAuth('bearer');
+    const second = await options.send('message-bearer', knockRequest(model));
+    if (isAuthFailure(second)) options.setAuth(auth);
+    else {
+      auth = 'bearer';
+      first = second;
+      notes.push('The server takes the key only as "Authorization: Bearer"; the run uses that.');
+    }
+  }
+  const stop = await obstacle(first, model, options);
+  if (stop !== undefined) return stop;
+  if (first.status !== undefined && first.status >= 300)
+    notes.push(`The first request was answered ${first.status}; the run goes on to find out why.`);
+  return { state: 'ready', model, modelFrom: options.model === undefined ? 'models-list' : 'option', auth, notes };
+}
+
+/** The smallest request that generates. */
+export function knockRequest(model: string): ProbeRequest {
+  return messagesRequest({ model, max_tokens: 1, messages: [{ role: 'user', content: 'Hi' }] });
+}
+
+type Stopped = Extract<Preflight, { state: 'stopped' }>;
+
+async function discover(options: PreflightOptions, notes: string[]): Promise<{ readonly model: string } | Stopped> {
+  let list = await options.send('models', getRequest(options.modelsPath));
+  if (isAuthFailure(list) && options.hasKey && !options.isAuthChosen) {
+    options.setAuth('bearer');
+    const again = await options.send('models-bearer', getRequest(options.modelsPath));
+    options.setAuth(options.auth);
+    if (!isAuthFailure(again)) list = again;
+  }
+  const reached = unreached(list, options);
+  if (reached !== undefined) return reached;
+  if (isAuthFailure(list)) return keyHint(list, options);
+  const [model] = modelIds(list);
+  if (model === undefined) {
+    return {
+      state: 'stopped',
+      because: 'misconfigured',
+      hint: `${options.modelsPath} names no model (${answerOf(list)}); name one with --model NAME.`,
+    };
+  }
+  notes.push(`Model ${model} taken from ${options.modelsPath}; choose another with --model NAME.`);
+  return { model };
+}
+
+async function obstacle(first: Evidence, model: string, options: PreflightOptions): Promise<Stopped | undefined> {
+  const unreachable = unreached(first, options);
+  if (unreachable !== undefined) return unreachable;
+  if (isAuthFailure(first)) return keyHint(first, options);
+  if (first.mediaType === 'text/html') return noRoute(first, options);
+  if (first.status !== 404 && first.status !== 405) return undefined;
+  const known = modelIds(await options.send('models', getRequest(options.modelsPath)));
+  if (known.length > 0 && !known.includes(model)) {
+    return {
+      state: 'stopped',
+      because: 'misconfigured',
+      hint: `The server does not know the model "${model}"; it lists ${known.slice(0, 5).join(', ')}. Choose with --model NAME.`,
+    };
+  }
+  // A route that exists has something else to say about a body without a model.
+  const empty = await options.send('empty-object', { method: 'POST', path: '/v1/messages', json: {} });
+  if (empty.status === 404 || empty.status === 405) return noRoute(first, options);
+  return {
+    state: 'stopped',
+    because: 'misconfigured',
+    hint: `The server does not know the model "${model}"; name one that it serves with --model NAME.`,
+  };
+}
+
+function unreached({ ended, exchange, status }: Evidence, { baseUrl }: PreflightOptions): Stopped | undefined {
+  if (status !== undefined) return undefined;
+  if (ended === 'refused') {
+    return {
+      state: 'stopped',
+      because: 'unreachable',
+      hint: `Cannot reach ${baseUrl}: ${exchange.problem ?? 'connection refused'}. Is the server up? --wait SECONDS waits for it.`,
+    };
+  }
+  if (ended === 'timed-out-by-us') {
+    return {
+      state: 'stopped',
+      because: 'broken',
+      hint: `${baseUrl} took the connection and never answered; --timeout SECONDS gives it longer.`,
+    };
+  }
+  return {
+    state: 'stopped',
+    because: 'broken',
+    hint: `${baseUrl} broke the connection without an HTTP answer: ${exchange.problem ?? ended}.`,
+  };
+}
+
+function keyHint(evidence: Evidence, { hasKey }: PreflightOptions): Stopped {
+  const hint = hasKey
+    ? `The server refused the key (${evidence.status}); check it, or send it another way with --auth x-api-key, bearer or both.`
+    : `The server wants a key (${evidence.status}); name the environment variable that holds it with --api-key-env NAME.`;
+  return { state: 'stopped', because: 'misconfigured', hint };
+}
+
+function noRoute(first: Evidence, { baseUrl }: PreflightOptions): Stopped {
+  return {
+    state: 'stopped',
+    because: 'broken',
+    hint: `POST ${baseUrl}/v1/messages does not exist there (${answerOf(first)}); check --base-url, which ends before /v1.`,
+  };
+}
+
+function isAuthFailure({ status }: Evidence): boolean {
+  return status === 401 || status === 403;
+}
+
+function answerOf({ status, mediaType }: Evidence): string {
+  return `${status ?? 'no answer'}${mediaType === '' ? '' : `, ${mediaType}`}`;
+}
+
+/** Ids of a models list in either shape that servers send. */
+function modelIds({ json }: Evidence): readonly string[] {
+  if (typeof json !== 'object' || json === null || !('data' in json) || !Array.isArray(json.data)) return [];
+  return json.data.flatMap((item: unknown) =>
+    typeof item === 'object' && item !== null && 'id' in item && typeof item.id === 'string' && item.id !== '' ? [item.id] : [],
+  );
+}

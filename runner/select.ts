@@ -1,0 +1,59 @@
+/** Which checks a run is about, and which probes they need. */
+import type { Capability, Level } from '../spec/index.ts';
+import type { Check } from '../suites/model/check.ts';
+import { ConformanceError } from './errors.ts';
+
+export interface Selection {
+  /** Globs on check ids: `*` stands for any characters. Empty: all. */
+  readonly only: readonly string[];
+  readonly skip: readonly string[];
+  /** The weakest level to judge: `should` selects must and should. */
+  readonly level: Level;
+}
+
+const strength: Readonly<Record<Level, number>> = { may: 0, should: 1, must: 2 };
+
+/**
+ * Why each check is left out; a check that is not in the map is selected.
+ * @throws ConformanceError `usage` for a glob that matches no check, or a selection of nothing.
+ */
+export function leftOut(checks: readonly Check[], { only, skip, level }: Selection): ReadonlyMap<string, string> {
+  const wanted = matchers(only, checks, '--only');
+  const unwanted = matchers(skip, checks, '--skip');
+  const reasons = new Map<string, string>();
+  for (const { id, level: own } of checks) {
+    if (wanted.length > 0 && !wanted.some((matches) => matches(id))) reasons.set(id, 'not selected by --only');
+    else if (unwanted.some((matches) => matches(id))) reasons.set(id, 'left out by --skip');
+    else if (strength[own] < strength[level]) reasons.set(id, `weaker than --level ${level}`);
+  }
+  if (reasons.size === checks.length) throw new ConformanceError('usage', 'The selection leaves no check to run; see "conformance list".');
+  return reasons;
+}
+
+/** Ids of the probes that these checks read. */
+export function probesOf(checks: readonly Check[]): ReadonlySet<string> {
+  return new Set(checks.flatMap((check) => (check.kind === 'general' ? check.probes : Object.values(check.reads).map(probeOf))));
+}
+
+/** `tools` for `tools/any-stream`. */
+export function probeOf(address: string): string {
+  return address.slice(0, address.indexOf('/'));
+}
+
+/** Checks that need a capability nobody may leave out in this run. */
+export function isRequired(needs: readonly Capability[] | undefined, required: ReadonlySet<Capability>): boolean {
+  return needs?.some((capability) => required.has(capability)) ?? false;
+}
+
+function matchers(globs: readonly string[], checks: readonly Check[], flag: string): readonly ((id: string) => boolean)[] {
+  return globs.map((glob) => {
+    const pattern = new RegExp(`^${glob.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`);
+    const matches = (id: string): boolean => pattern.test(id);
+    if (!checks.some(({ id }) => matches(id))) {
+      const known = checks.map(({ id }) => id).find((id) => id.includes(glob.replaceAll('*', '')));
+      const hint = known === undefined ? '' : ` Did you mean ${known}?`;
+      throw new ConformanceError('usage', `${flag} ${glob} matches no check; see "conformance list".${hint}`);
+    }
+    return matches;
+  });
+}

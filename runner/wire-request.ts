@@ -1,0 +1,73 @@
+/** From a probe's request to what goes on the wire: base URL, authentication, version, content type, and the headers that a probe replaces. */
+import type { AuthStyle, RawHeader } from '../spec/index.ts';
+import type { ProbeRequest } from '../suites/model/probe.ts';
+import type { WireRequest } from './wire/index.ts';
+
+export interface Addressee {
+  readonly baseUrl: string;
+  readonly auth: AuthStyle;
+  readonly apiKey: string | undefined;
+  readonly apiVersion: string;
+  /** From the options and the profile. */
+  readonly headers: readonly RawHeader[];
+  readonly userAgent: string;
+}
+
+/** A key that no server gave out; of a length that passes for one. */
+const wrongKey = 'sk-wrong-key-sent-to-see-it-refused-0000000000';
+
+export function wireRequest(request: ProbeRequest, addressee: Addressee): WireRequest {
+  const body = bodyOf(request);
+  const headers: RawHeader[] = [
+    ['accept', 'application/json'],
+    ['user-agent', addressee.userAgent],
+    ['anthropic-version', addressee.apiVersion],
+    ...(body === undefined ? [] : [['content-type', 'application/json'] as const]),
+    ...authHeaders(request, addressee),
+  ];
+  const merged = [
+    ...without(
+      headers,
+      addressee.headers.map(([name]) => name),
+    ),
+    ...addressee.headers,
+  ];
+  const own = Object.entries(request.headers ?? {});
+  const rest = without(
+    merged,
+    own.map(([name]) => name),
+  );
+  const added = own.flatMap(([name, value]): RawHeader[] => (value === null ? [] : [[name, value]]));
+  return {
+    method: request.method,
+    url: addressee.baseUrl + request.path,
+    headers: [...rest, ...added],
+    ...(body === undefined ? {} : { body }),
+  };
+}
+
+/** Two sends are the same where this text is. */
+export function sendingKey({ method, url, headers, body }: WireRequest): string {
+  return JSON.stringify([method, url, headers, body === undefined ? null : Buffer.from(body).toString('base64')]);
+}
+
+function bodyOf({ json, raw }: ProbeRequest): Uint8Array | undefined {
+  if (raw !== undefined) return typeof raw === 'string' ? new TextEncoder().encode(raw) : raw;
+  return json === undefined ? undefined : new TextEncoder().encode(JSON.stringify(json));
+}
+
+function authHeaders({ auth = 'run' }: ProbeRequest, addressee: Addressee): readonly RawHeader[] {
+  if (auth === 'none') return [];
+  const key = auth === 'wrong' ? wrongKey : addressee.apiKey;
+  if (key === undefined) return [];
+  const style = auth === 'x-api-key' || auth === 'bearer' ? auth : addressee.auth === 'none' && auth === 'wrong' ? 'both' : addressee.auth;
+  return [
+    ...(style === 'x-api-key' || style === 'both' ? [['x-api-key', key] as const] : []),
+    ...(style === 'bearer' || style === 'both' ? [['authorization', `Bearer ${key}`] as const] : []),
+  ];
+}
+
+function without(headers: readonly RawHeader[], names: readonly string[]): readonly RawHeader[] {
+  const gone = new Set(names.map((name) => name.toLowerCase()));
+  return headers.filter(([name]) => !gone.has(name.toLowerCase()));
+}
