@@ -1,0 +1,67 @@
+/**
+ * Reads a backend and notices when it is silent. Clients cut a stream after 300 s without a byte (Claude Code 2.1), and proxies much
+ * sooner, so while nothing comes a ping is due at every interval.
+ */
+import type { BackendEvent } from '../backend.ts';
+import type { Clock } from '../clock.ts';
+
+export type Step = { readonly kind: 'event'; readonly event: BackendEvent } | { readonly kind: 'end' | 'ping' | 'aborted' };
+
+export class PingedReader {
+  readonly #source: AsyncIterator<BackendEvent>;
+  readonly #signal: AbortSignal;
+  readonly #clock: Clock;
+  readonly #interval: number;
+  #cancelTimer: () => void;
+  #pending: Promise<IteratorResult<BackendEvent>> | undefined;
+  /** Resolves the step that is being waited for. */
+  #wake: ((step: Step) => void) | undefined;
+
+  constructor(source: AsyncIterator<BackendEvent>, signal: AbortSignal, clock: Clock, intervalMs: number) {
+    this.#source = source;
+    this.#signal = signal;
+    this.#clock = clock;
+    this.#interval = intervalMs;
+    this.#cancelTimer = clock.after(intervalMs, this.#tick);
+    signal.addEventListener('abort', this.#giveUp);
+  }
+
+  /** What comes next: an event, the end, a ping that is due, or the news that the client is gone. Rejects as the backend does. */
+  next(): Promise<Step> {
+    if (this.#signal.aborted) return Promise.resolve({ kind: 'aborted' });
+    const pending = (this.#pending ??= this.#source.next());
+    return new Promise((resolve, reject) => {
+      this.#wake = resolve;
+      pending.then((result) => this.#arrive(result), reject);
+    });
+  }
+
+  #arrive(result: IteratorResult<BackendEvent>): void {
+    this.#pending = undefined;
+    this.#wakeWith(result.done === true ? { kind: 'end' } : { kind: 'event', event: result.value });
+  }
+
+  /** Lets go of backend and clock; a backend that is stuck is not waited for. */
+  stop(): void {
+    this.#cancelTimer();
+    this.#signal.removeEventListener('abort', this.#giveUp);
+    // Whatever it throws while it is put down, nobody is left to tell.
+    this.#source.return?.().catch(() => undefined);
+  }
+
+  readonly #tick = (): void => {
+    this.#cancelTimer = this.#clock.after(this.#interval, this.#tick);
+    this.#wakeWith({ kind: 'ping' });
+  };
+
+  readonly #giveUp = (): void => {
+    this.stop();
+    this.#wakeWith({ kind: 'aborted' });
+  };
+
+  #wakeWith(step: Step): void {
+    const wake = this.#wake;
+    this.#wake = undefined;
+    wake?.(step);
+  }
+}

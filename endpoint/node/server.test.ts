@@ -1,0 +1,380 @@
+import { connect, type Socket } from 'node:net';
+import { request as httpRequest, Agent } from 'node:http';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { abortableFrames } from '../abortable-frames.ts';
+import type { Backend } from '../backend.ts';
+import { fakeClock, settled } from '../clock.fixture.ts';
+import { createEndpoint, type EndpointOptions } from '../endpoint.ts';
+import type { Frame, Reply, StreamEnding } from '../reply.ts';
+import { body, hello, scripted } from '../scripted.fixture.ts';
+import { listen, type ListenOptions, type RunningServer } from './server.ts';
+
+const headers = { 'content-type': 'application/json', 'anthropic-version': '2023-06-01' };
+
+async function serve(backend: Backend = scripted(() => hello), options: ListenOptions & EndpointOptions = {}): Promise<RunningServer> {
+  const server = await listen(createEndpoint(backend, options), options);
+  onTestFinished(() => server.close());
+  return server;
+}
+
+function post(server: RunningServer, value: unknown, init: RequestInit = {}): Promise<Response> {
+  return fetch(`${server.url}/v1/messages`, { method: 'POST', headers, body: JSON.stringify(value), ...init });
+}
+
+/** A connection that says what it is told and remembers what it heard. */
+interface Wire {
+  readonly socket: Socket;
+  readonly heard: () => string;
+  /** Resolves when the text has been heard. */
+  until(text: string): Promise<void>;
+  /** How it ended: in order, or broken. */
+  readonly closed: Promise<'end' | 'reset'>;
+}
+
+function dial(server: RunningServer): Wire {
+  const socket = connect(server.port, '127.0.0.1');
+  onTestFinished(() => void socket.destroy());
+  let heard = '';
+  let isBroken = false;
+  socket.setEncoding('utf8').on('data', (text: string) => (heard += text));
+  socket.on('error', () => (isBroken = true));
+  return {
+    socket,
+    heard: () => heard,
+    until: (text) =>
+      new Promise((resolve, reject) => {
+        const look = (): void => {
+          if (!heard.includes(text)) return;
+          socket.off('data', look);
+          resolve();
+        };
+        socket.on('data', look).once('close', () => reject(new Error(`closed before "${text}": ${heard}`)));
+        look();
+      }),
+    closed: new Promise((resolve) => {
+      socket.once('close', () => resolve(isBroken ? 'reset' : 'end'));
+    }),
+  };
+}
+
+function head(length: number | string, path = '/v1/messages'): string {
+  const lines = [`POST ${path} HTTP/1.1`, 'host: x', 'anthropic-version: 2023-06-01', 'content-type: application/json'];
+  return `${[...lines, typeof length === 'number' ? `content-length: ${length}` : length].join('\r\n')}\r\n\r\n`;
+}
+
+function framesReply(frames: readonly Frame[], ending: StreamEnding): Reply {
+  async function* play(): AsyncGenerator<Frame, StreamEnding> {
+    yield* frames;
+    return ending;
+  }
+  return { kind: 'stream', status: 200, headers: [['content-type', 'text/event-stream']], frames: play() };
+}
+
+describe('A server', () => {
+  it('listens on a free loopback port and says where', async () => {
+    const server = await serve();
+    expect(server.url).toBe(`http://127.0.0.1:${server.port}`);
+    expect(server.port).toBeGreaterThan(0);
+  });
+
+  it('answers JSON and streams', async () => {
+    const server = await serve();
+    expect(await (await post(server, body)).json()).toMatchObject({ content: [{ text: 'Hello' }] });
+    const stream = await post(server, { ...body, stream: true });
+    expect(stream.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+    expect(await stream.text()).toMatch(/^event: message_start\n.*event: message_stop\ndata: \{"type":"message_stop"\}\n\n$/s);
+  });
+
+  it('says in one sentence that a port is in use', async () => {
+    const { port } = await serve();
+    await expect(listen(createEndpoint(scripted(() => hello)), { port })).rejects.toMatchObject({
+      name: 'ListenError',
+      code: 'address-in-use',
+      message: `Cannot listen on 127.0.0.1:${port}: the port is in use. Choose another one, or 0 for any free port.`,
+    });
+  });
+
+  it('says so where it cannot have the address', async () => {
+    const failure = listen(createEndpoint(scripted(() => hello)), { host: '203.0.113.1' });
+    await expect(failure).rejects.toMatchObject({ code: 'address-not-available' });
+  });
+
+  it('writes headers in their order and case', async () => {
+    const server = await serve(undefined, {
+      transform: (reply) => ({
+        ...reply,
+        headers: [
+          ['X-Zulu', '1'],
+          ['x-alpha', '2'],
+          ['X-Zulu', '3'],
+        ],
+      }),
+    });
+    const wire = dial(server);
+    wire.socket.write('GET /v1/models HTTP/1.1\r\nhost: x\r\nanthropic-version: 2023-06-01\r\n\r\n');
+    await wire.until('\r\n\r\n');
+    expect(wire.heard()).toMatch(/^HTTP\/1\.1 200 OK\r\nX-Zulu: 1\r\nx-alpha: 2\r\nX-Zulu: 3\r\ncontent-length: \d+\r\n/);
+  });
+
+  it('answers HEAD without a body but with its length', async () => {
+    const server = await serve();
+    const wire = dial(server);
+    wire.socket.write('HEAD /v1/models HTTP/1.1\r\nhost: x\r\nanthropic-version: 2023-06-01\r\nconnection: close\r\n\r\n');
+    await wire.closed;
+    expect(wire.heard()).toMatch(/content-length: [1-9]\d+\r\n.*\r\n\r\n$/s);
+    expect((await fetch(`${server.url}/api/hello`, { method: 'HEAD' })).status).toBe(200);
+  });
+
+  it('keeps the connection after a JSON answer, a stream, and errors', async () => {
+    const server = await serve();
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    onTestFinished(() => agent.destroy());
+    const ports = new Set<number | undefined>();
+    const bodies = [JSON.stringify(body), JSON.stringify({ ...body, stream: true }), '{', '', JSON.stringify(body)];
+    for (const text of bodies) {
+      await new Promise<void>((resolve) => {
+        const request = httpRequest(`${server.url}/v1/messages`, { method: 'POST', headers, agent }, (response) => {
+          ports.add(response.socket.localPort);
+          response.resume().once('end', resolve);
+        });
+        request.end(text);
+      });
+    }
+    expect(ports.size).toBe(1);
+  });
+
+  it('is closed by await using', async () => {
+    let url = '';
+    {
+      await using server = await listen(createEndpoint(scripted(() => hello)));
+      ({ url } = server);
+    }
+    await expect(fetch(url)).rejects.toThrow('fetch failed');
+  });
+
+  it('lets a reply in progress end when it is closed gently, and breaks it when not', async () => {
+    for (const graceMs of [60_000, 0]) {
+      const { promise: released, resolve: release } = Promise.withResolvers<void>();
+      const server = await serve(
+        scripted(async function* () {
+          yield* hello.slice(0, 2);
+          await released;
+          yield* hello.slice(2);
+        }),
+      );
+      const response = await post(server, { ...body, stream: true });
+      const closed = server.close(graceMs);
+      const text = response.text().catch(() => 'broken');
+      await settled();
+      release();
+      expect((await text).includes('message_stop')).toBe(graceMs > 0);
+      await closed;
+    }
+  });
+});
+
+describe('A request', () => {
+  it('that is too long is answered before it is sent, and the connection closed', async () => {
+    const wire = dial(await serve(undefined, { maxBodyBytes: 1000 }));
+    wire.socket.write(head(100_000_000));
+    expect(await wire.closed).toBe('end');
+    expect(wire.heard()).toContain('HTTP/1.1 413 ');
+    expect(wire.heard()).toContain('"type":"request_too_large"');
+    expect(wire.heard()).toContain('connection: close');
+  });
+
+  it('that turns out to be too long is answered while it is still being sent', async () => {
+    const wire = dial(await serve(undefined, { maxBodyBytes: 1000 }));
+    wire.socket.write(head('transfer-encoding: chunked'));
+    const chunk = `400\r\n${'x'.repeat(1024)}\r\n`;
+    wire.socket.write(chunk + chunk);
+    await wire.until('request_too_large');
+    // It goes on sending, as a client does that has not looked yet: no reset may swallow the answer.
+    wire.socket.write(chunk);
+    wire.socket.end('0\r\n\r\n');
+    expect(await wire.closed).toBe('end');
+  });
+
+  it('whose client waits for 100 is told to go on only if its head is good', async () => {
+    const server = await serve(undefined, { apiKeys: ['k'] });
+    const text = JSON.stringify(body);
+    const refused = dial(server);
+    refused.socket.write(head(text.length).replace('\r\n\r\n', '\r\nexpect: 100-continue\r\n\r\n'));
+    await refused.closed;
+    expect(refused.heard()).toMatch(/^HTTP\/1\.1 401 /);
+    const welcome = dial(server);
+    welcome.socket.write(head(text.length).replace('\r\n\r\n', '\r\nx-api-key: k\r\nexpect: 100-continue\r\n\r\n'));
+    await welcome.until('HTTP/1.1 100 Continue\r\n\r\n');
+    welcome.socket.write(text);
+    await welcome.until('"text":"Hello"');
+  });
+
+  it('that is not HTTP gets an envelope', async () => {
+    const wire = dial(await serve());
+    wire.socket.write('nonsense\r\n\r\n');
+    await wire.closed;
+    expect(wire.heard()).toMatch(/^HTTP\/1\.1 400 Bad Request\r\ncontent-type: application\/json\r\nrequest-id: req_/);
+    expect(JSON.parse(wire.heard().split('\r\n\r\n')[1] ?? '')).toMatchObject({ type: 'error', error: { type: 'invalid_request_error' } });
+  });
+
+  it('without Host, or with too large headers, gets an envelope', async () => {
+    const server = await serve();
+    const noHost = dial(server);
+    noHost.socket.write('GET /v1/models HTTP/1.1\r\nconnection: close\r\n\r\n');
+    await noHost.closed;
+    expect(noHost.heard()).toMatch(/^HTTP\/1\.1 400 .*The Host header is missing/s);
+    const large = dial(server);
+    large.socket.write(`GET /v1/models HTTP/1.1\r\nhost: x\r\nx-large: ${'x'.repeat(20_000)}\r\n\r\n`);
+    await large.closed;
+    expect(large.heard()).toMatch(/^HTTP\/1\.1 431 .*The headers of the request are too large/s);
+  });
+
+  it('that is sent too slowly is given up', async () => {
+    const wire = dial(await serve(undefined, { requestTimeoutMs: 50, headersTimeoutMs: 50 }));
+    wire.socket.write(`${head(100)}{`);
+    await wire.closed;
+    expect(wire.heard()).toMatch(/^HTTP\/1\.1 408 .*"The request was not complete in time\."/s);
+  });
+
+  it('whose client leaves in the middle of its body troubles nobody', async () => {
+    const errors: unknown[] = [];
+    const server = await serve(undefined, { onError: (error: unknown) => errors.push(error) });
+    const wire = dial(server);
+    wire.socket.write(`${head(100)}{`);
+    await settled();
+    wire.socket.resetAndDestroy();
+    await wire.closed;
+    expect((await post(server, body)).status).toBe(200);
+    expect(errors).toStrictEqual([]);
+  });
+});
+
+describe('A client that leaves', () => {
+  it.each([true, false])('frees the generation, stream: %s', async (stream) => {
+    const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+    const { promise: aborted, resolve: abort } = Promise.withResolvers<void>();
+    const server = await serve(
+      scripted(async function* (_, signal) {
+        yield* hello.slice(0, 1);
+        begin();
+        await new Promise<void>((resolve) => {
+          signal.addEventListener('abort', () => resolve());
+        });
+        abort();
+      }),
+    );
+    const client = new AbortController();
+    const response = post(server, { ...body, stream }, { signal: client.signal }).then((got) => got.text());
+    await begun;
+    client.abort();
+    await expect(response).rejects.toThrow('aborted');
+    await aborted;
+    expect((await fetch(`${server.url}/v1/models`, { headers })).status).toBe(200);
+  });
+
+  it('lets go of the frames, whoever made them', async () => {
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    async function* play(): AsyncGenerator<Frame, StreamEnding> {
+      yield { text: 'said' };
+      await new Promise(() => undefined);
+      return 'end';
+    }
+    const frames = abortableFrames(play(), release);
+    const server = await serve(undefined, { transform: () => ({ kind: 'stream', status: 200, headers: [], frames }) });
+    const wire = dial(server);
+    wire.socket.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n');
+    await wire.until('said');
+    wire.socket.destroy();
+    await expect(released).resolves.toBeUndefined();
+  });
+
+  it('and one that never reads do not make the backend run ahead', async () => {
+    let said = 0;
+    const server = await serve(
+      scripted(async function* () {
+        yield* hello.slice(0, 1);
+        for (;;) {
+          said += 1;
+          yield { type: 'text', text: 'x'.repeat(10_000) };
+        }
+      }),
+    );
+    const wire = dial(server);
+    wire.socket.pause();
+    const text = JSON.stringify({ ...body, stream: true });
+    wire.socket.write(head(text.length) + text);
+    let before = -1;
+    // Until it stands still: what the system's buffers hold is a few megabytes.
+    while (before !== said) {
+      before = said;
+      for (let turn = 0; turn < 50; turn += 1) await settled();
+    }
+    expect(said).toBeGreaterThan(0);
+    expect(said).toBeLessThan(2000);
+  });
+});
+
+describe('Frames', () => {
+  const silent = scripted(() => hello);
+
+  it('that are not delayed leave in one write', async () => {
+    const server = await serve(silent, { transform: () => framesReply([{ text: 'a' }, { text: 'b' }, { text: 'c' }], 'end') });
+    const wire = dial(server);
+    wire.socket.write('GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n');
+    await wire.closed;
+    expect(wire.heard()).toMatch(/\r\n\r\n3\r\nabc\r\n0\r\n\r\n$/);
+  });
+
+  it('leave when they are due, counted from the beginning', async () => {
+    const clock = fakeClock();
+    const frames = [{ text: 'first' }, { text: 'second', due: 100 }, { text: 'third', due: 150 }];
+    const server = await serve(silent, { clock, transform: () => framesReply(frames, 'end') });
+    const wire = dial(server);
+    wire.socket.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n');
+    await wire.until('first');
+    await clock.advance(100);
+    await wire.until('second');
+    expect(wire.heard()).not.toContain('third');
+    await clock.advance(50);
+    await wire.until('third');
+  });
+
+  it('that are due later do not keep the head back', async () => {
+    const server = await serve(silent, { clock: fakeClock(), transform: () => framesReply([{ text: 'late', due: 100 }], 'end') });
+    const wire = dial(server);
+    wire.socket.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n');
+    await wire.until('\r\n\r\n');
+    expect(wire.heard()).not.toContain('late');
+  });
+
+  it('can end in a reset, after which what was sent has arrived', async () => {
+    const server = await serve(silent, { transform: () => framesReply([{ text: 'said' }], 'reset') });
+    const wire = dial(server);
+    wire.socket.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n');
+    expect(await wire.closed).toBe('reset');
+    expect(wire.heard()).toContain('said');
+  });
+
+  it('can end in silence, which a server still gets out of', async () => {
+    const server = await serve(silent, { transform: () => framesReply([{ text: 'said' }], 'stall') });
+    const wire = dial(server);
+    wire.socket.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n');
+    await wire.until('said');
+    await server.close();
+    await wire.closed;
+    expect(wire.heard()).not.toContain('\r\n0\r\n\r\n');
+  });
+
+  it('that cannot be made break the connection, and are reported', async () => {
+    const errors: unknown[] = [];
+    const failure = new Error('a bad transform');
+    const server = await serve(silent, {
+      onError: (error: unknown) => errors.push(error),
+      transform: () => {
+        throw failure;
+      },
+    });
+    await expect(post(server, body)).rejects.toThrow('fetch failed');
+    expect(errors).toStrictEqual([failure]);
+  });
+});

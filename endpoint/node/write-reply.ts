@@ -1,0 +1,130 @@
+/** Writes a Reply to a node:http response: frames of one turn in one write, back-pressure, due times, and the three endings. */
+import type { ServerResponse } from 'node:http';
+import { waitUntil, type Clock } from '../clock.ts';
+import type { Frame, Reply, StreamEnding } from '../reply.ts';
+
+/** Bytes collected in one turn before they are written anyway. */
+const batchBytes = 64 * 1024;
+
+/** Resolves when the reply is written or the client is gone; `gone` aborts in the second case. */
+export async function writeReply(reply: Reply, response: ServerResponse, gone: AbortSignal, clock: Clock): Promise<void> {
+  if (gone.aborted) {
+    if (reply.kind === 'stream') await reply.frames.return('end');
+    return;
+  }
+  if (reply.kind === 'body') {
+    writeBody(reply, response);
+    return;
+  }
+  response.writeHead(reply.status, flatten(reply.headers));
+  const leave = (): void => void reply.frames.return('end');
+  gone.addEventListener('abort', leave);
+  await writeFrames(reply.frames, new BatchWriter(response, gone), gone, clock);
+  gone.removeEventListener('abort', leave);
+}
+
+function writeBody(reply: Extract<Reply, { kind: 'body' }>, response: ServerResponse): void {
+  const length: readonly [string, string] = ['content-length', String(Buffer.byteLength(reply.body))];
+  response.writeHead(reply.status, flatten([...reply.headers, length]));
+  response.end(reply.body);
+}
+
+/** Flat, as `writeHead` takes them to keep order and case. */
+function flatten(headers: Reply['headers']): string[] {
+  return headers.flatMap(([name, value]) => [name, value]);
+}
+
+/** Writes frames and ending; stops where the client is gone. */
+async function writeFrames(
+  frames: AsyncGenerator<Frame, StreamEnding>,
+  writer: BatchWriter,
+  gone: AbortSignal,
+  clock: Clock,
+): Promise<void> {
+  const began = clock.now();
+  for (;;) {
+    const { done, value } = await frames.next();
+    if (gone.aborted) return;
+    if (done === true) {
+      if (value !== 'end') await writer.flush();
+      if (gone.aborted) return;
+      writer.end(value);
+      return;
+    }
+    if (value.due !== undefined && began + value.due > clock.now()) {
+      await writer.flush();
+      await waitUntil(clock, began + value.due, gone);
+    }
+    await writer.add(value.text);
+  }
+}
+
+/**
+ * Collects what comes within one turn of the event loop and writes it at once: a scripted stream leaves in one packet, a model's tokens
+ * leave one by one.
+ */
+class BatchWriter {
+  readonly #response: ServerResponse;
+  readonly #gone: AbortSignal;
+  #batch = '';
+  #hasWritten = false;
+  #scheduled: NodeJS.Immediate | undefined;
+  #drained: Promise<void> | undefined;
+
+  constructor(response: ServerResponse, gone: AbortSignal) {
+    this.#response = response;
+    this.#gone = gone;
+  }
+
+  /** Resolves when more may come: at once, or when a client that reads slowly has caught up. */
+  add(text: string): Promise<void> | undefined {
+    this.#batch += text;
+    if (this.#batch.length >= batchBytes) this.#write();
+    else this.#scheduled ??= setImmediate(() => this.#write());
+    return this.#drained;
+  }
+
+  /** Writes what is there, and resolves when the operating system has it. */
+  async flush(): Promise<void> {
+    this.#write();
+    // A stream whose first frame is due later, or never, still shows its head.
+    if (!this.#hasWritten) this.#response.flushHeaders();
+    await this.#drained;
+  }
+
+  /** Ends as told. An orderly end takes the last batch with it, so that a short stream leaves in one packet. */
+  end(ending: StreamEnding): void {
+    if (ending === 'end') this.#response.end(this.#take());
+    // One turn later, so that the peer can read what came before; a reset overtakes unread bytes.
+    if (ending === 'reset') setImmediate(() => this.#response.socket?.resetAndDestroy());
+  }
+
+  #take(): string {
+    clearImmediate(this.#scheduled);
+    this.#scheduled = undefined;
+    const batch = this.#batch;
+    this.#batch = '';
+    return batch;
+  }
+
+  #write(): void {
+    const batch = this.#take();
+    if (batch === '' || this.#gone.aborted) return;
+    this.#hasWritten = true;
+    if (this.#response.write(batch)) return;
+    this.#drained ??= this.#drain();
+  }
+
+  #drain(): Promise<void> {
+    return new Promise((resolve) => {
+      const done = (): void => {
+        this.#drained = undefined;
+        this.#response.off('drain', done);
+        this.#gone.removeEventListener('abort', done);
+        resolve();
+      };
+      this.#response.once('drain', done);
+      this.#gone.addEventListener('abort', done);
+    });
+  }
+}

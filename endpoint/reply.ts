@@ -1,0 +1,21 @@
+/** A reply plan: what to send, decided apart from how it is sent. Renderers turn it into a web `Response` or write it to a socket. */
+import type { RawHeader } from '../spec/index.ts';
+
+/** Bytes to send, `due` milliseconds after the reply began (absent: at once). */
+export interface Frame {
+  readonly text: string;
+  readonly due?: number;
+}
+
+/** How a stream leaves the connection: closed in order, broken, or silent and open. */
+export type StreamEnding = 'end' | 'reset' | 'stall';
+
+interface ReplyHead {
+  readonly status: number;
+  readonly headers: readonly RawHeader[];
+}
+
+/** One body, or frames over time. A renderer must call `frames.return()` when the client is gone: that stops the generation behind it. */
+export type Reply =
+  | (ReplyHead & { readonly kind: 'body'; readonly body: string })
+  | (ReplyHead & { readonly kind: 'stream'; readonly frames: AsyncGenerator<Frame, StreamEnding> });

@@ -1,0 +1,42 @@
+/** A request as the endpoint reads it, whatever carried it: node:http, `fetch`, or a test. */
+
+/** Reads a body of at most `limit` bytes; undefined where it is longer. Called at most once, and not at all for a request that is refused by its head. */
+export type BodyReader = (limit: number) => Promise<Uint8Array | undefined>;
+
+export interface EndpointRequest {
+  readonly method: string;
+  /** Absolute, or path and query alone. */
+  readonly url: string;
+  /** Pairs of name and value; a `Headers` object fits. Repeated names are joined by comma. */
+  readonly headers: Iterable<readonly [name: string, value: string]>;
+  /** Absent for no body. */
+  readonly body?: string | Uint8Array | BodyReader;
+  /** Aborts when the client is gone. */
+  readonly signal?: AbortSignal;
+}
+
+/** Header values by lower-case name. */
+export type HeaderMap = ReadonlyMap<string, string>;
+
+export function headerMap(headers: EndpointRequest['headers']): HeaderMap {
+  const map = new Map<string, string>();
+  for (const [name, value] of headers) {
+    const key = name.toLowerCase();
+    const earlier = map.get(key);
+    map.set(key, earlier === undefined ? value : `${earlier}, ${value}`);
+  }
+  return map;
+}
+
+/** Path and query of an absolute URL or of a request target. A base URL that ends in a slash doubles the first one: read as one. */
+export function splitUrl(url: string): { readonly path: string; readonly query: URLSearchParams } {
+  const target = url.startsWith('/') ? url : pathOfAbsolute(url);
+  const mark = target.indexOf('?');
+  const path = mark < 0 ? target : target.slice(0, mark);
+  return { path: path.replace(/^\/{2,}/, '/'), query: new URLSearchParams(mark < 0 ? '' : target.slice(mark + 1)) };
+}
+
+function pathOfAbsolute(url: string): string {
+  const parsed = URL.parse(url);
+  return parsed === null ? url : parsed.pathname + parsed.search;
+}

@@ -1,0 +1,105 @@
+/** Renders a Reply as a web `Response`, and an endpoint as a `fetch` function: for an SDK's `fetch` option, workers and browsers. */
+import { systemClock, waitUntil, type Clock } from './clock.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { Frame, Reply, StreamEnding } from './reply.ts';
+import type { BodyReader } from './request.ts';
+
+export interface ResponseOptions {
+  /** Aborts the body with its reason, as the signal of a `fetch` does. */
+  readonly signal?: AbortSignal;
+  readonly clock?: Clock;
+}
+
+/**
+ * A `Response` that says what the Reply plans. Frames are pulled as the reader reads; cancelling the body stops the generation.
+ * An ending of `reset` is an error of the body, `stall` a body that never ends.
+ */
+export function toResponse(reply: Reply, options: ResponseOptions = {}): Response {
+  const init = { status: reply.status, headers: reply.headers.map(([name, value]): [string, string] => [name, value]) };
+  if (reply.kind === 'body') return new Response(reply.body === '' ? null : reply.body, init);
+  return new Response(bodyStream(reply.frames, options), init);
+}
+
+/** A `fetch` that asks the endpoint instead of the network. */
+export function createFetch(endpoint: Endpoint, options: { readonly clock?: Clock } = {}): typeof fetch {
+  return async (input, init) => {
+    const request = new Request(input, init);
+    const { method, url, headers, signal } = request;
+    signal.throwIfAborted();
+    const reply = await endpoint.handle({ method, url, headers, signal, ...(request.body && { body: bodyReader(request.body) }) });
+    signal.throwIfAborted();
+    const response = toResponse(reply, { ...options, signal });
+    return method === 'HEAD' ? new Response(null, response) : response;
+  };
+}
+
+function bodyStream(
+  frames: AsyncGenerator<Frame, StreamEnding>,
+  { signal, clock = systemClock }: ResponseOptions,
+): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  const began = clock.now();
+  const gone = new AbortController();
+  const leave = (): void => {
+    gone.abort();
+    void frames.return('end');
+  };
+  return new ReadableStream<Uint8Array>({
+    start(controller) {
+      const abort = (): void => {
+        leave();
+        controller.error(signal?.reason);
+      };
+      if (signal?.aborted === true) abort();
+      else signal?.addEventListener('abort', abort, { signal: gone.signal });
+    },
+    async pull(controller) {
+      const { done, value } = await frames.next();
+      if (gone.signal.aborted) return;
+      if (done !== true) {
+        if (value.due !== undefined) await waitUntil(clock, began + value.due, gone.signal);
+        if (!gone.signal.aborted) controller.enqueue(encoder.encode(value.text));
+        return;
+      }
+      if (value === 'stall') {
+        await new Promise<void>((resolve) => {
+          gone.signal.addEventListener('abort', () => resolve());
+        });
+        return;
+      }
+      gone.abort();
+      if (value === 'reset') controller.error(new TypeError('terminated'));
+      else controller.close();
+    },
+    cancel: leave,
+  });
+}
+
+/** Reads a stream up to a limit; the rest is cancelled. */
+function bodyReader(body: ReadableStream<Uint8Array>): BodyReader {
+  return async (limit) => {
+    const reader = body.getReader();
+    const chunks: Uint8Array[] = [];
+    let length = 0;
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return joined(chunks, length);
+      length += value.length;
+      if (length > limit) {
+        await reader.cancel();
+        return undefined;
+      }
+      chunks.push(value);
+    }
+  };
+}
+
+function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return bytes;
+}

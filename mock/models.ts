@@ -1,0 +1,42 @@
+/** The models that a mock serves unless told otherwise: able to do everything that the endpoint can. */
+import type { ModelCapabilities, ModelInfo } from '../spec/index.ts';
+
+const yes = { supported: true };
+const no = { supported: false };
+
+const capabilities: ModelCapabilities = {
+  batch: no,
+  citations: no,
+  code_execution: no,
+  context_management: { supported: false, clear_thinking_20251015: no, clear_tool_uses_20250919: no, compact_20260112: no },
+  effort: { supported: true, low: yes, medium: yes, high: yes, xhigh: yes, max: yes },
+  image_input: yes,
+  pdf_input: yes,
+  server_tools: { supported: false, code_execution: no, web_search: no },
+  structured_outputs: yes,
+  thinking: { supported: true, types: { adaptive: yes, enabled: yes, disabled: yes, between_tools: yes } },
+};
+
+function model(id: string, displayName: string, createdAt: string): ModelInfo {
+  return {
+    type: 'model',
+    id,
+    display_name: displayName,
+    created_at: createdAt,
+    max_input_tokens: 200_000,
+    // What Claude Code asks for at most.
+    max_tokens: 128_000,
+    capabilities,
+    lifecycle: 'active',
+    deprecated_at: null,
+    retires_at: null,
+    line: null,
+  };
+}
+
+/** Newest first. The second id needs percent-encoding in a path, as many local ones do. */
+export const defaultModels: readonly ModelInfo[] = [
+  model('mock-model', 'Mock', '2026-10-01T00:00:00Z'),
+  model('local/mock-model:mini', 'Mock Mini', '2026-05-01T00:00:00Z'),
+  model('mock-claude', 'Mock Claude', '2025-12-01T00:00:00Z'),
+];
