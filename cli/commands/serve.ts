@@ -1,0 +1,62 @@
+/** `conformance serve`: the reference server on a port, until it is interrupted. */
+import type { ReferenceServerOptions } from '../../reference-server/serve.ts';
+import { openConsole } from '../console.ts';
+import { interrupted } from '../interrupt.ts';
+import { defined } from '../settings/defined.ts';
+import type { Environment, Flags } from '../settings/given.ts';
+import { checkedKey, parseCount } from '../settings/parse.ts';
+import { UsageError } from '../usage-error.ts';
+import { hostAndPort, isLoopback } from './listening.ts';
+
+/** Free on most machines; LM Studio has 1234, vLLM 8000, llama.cpp 8080, Ollama 11434. */
+const defaultPort = 8642;
+
+export async function serveCommand(flags: Flags): Promise<void> {
+  const terminal = openConsole();
+  const address = hostAndPort(flags, defaultPort);
+  const apiKeys = keysOf(flags, process.env);
+  const options: ReferenceServerOptions = defined({
+    ...address,
+    apiKeys,
+    path: modelFile(flags),
+    contextSize: countOf(flags, 'contextSize', '--context-size'),
+    threads: countOf(flags, 'threads', '--threads'),
+  });
+  const { startReferenceServer } = await import('../../reference-server/serve.ts');
+  const server = await startReferenceServer(options);
+  const key = apiKeys.length === 0 ? 'ANTHROPIC_AUTH_TOKEN=none' : 'ANTHROPIC_AUTH_TOKEN=YOUR-KEY';
+  const keyFlag = apiKeys.length === 0 ? '' : ' --api-key-env NAME';
+  terminal.out(
+    [
+      `Serving ${server.model.id} on ${server.url}`,
+      '',
+      `  check it     npx conformance --base-url ${server.url}${keyFlag}`,
+      `  Claude Code  ANTHROPIC_BASE_URL=${server.url} ${key} claude --model ${server.model.id}`,
+      '',
+      'Ctrl-C ends it.',
+      '',
+    ].join('\n'),
+  );
+  if (apiKeys.length === 0 && !isLoopback(address.host))
+    terminal.err(`Anyone who reaches ${address.host} may use it; --api-key-env NAME asks for a key.\n`);
+  await interrupted();
+  await server.close();
+}
+
+/** The indexed type is deliberate: where the server's option changes its name, this does not compile. */
+function modelFile({ model }: Flags): ReferenceServerOptions['path'] {
+  return typeof model === 'string' ? model : undefined;
+}
+
+function keysOf({ apiKey, apiKeyEnv }: Flags, environment: Environment): readonly string[] {
+  if (typeof apiKey === 'string') return [checkedKey(apiKey, '--api-key')];
+  if (typeof apiKeyEnv !== 'string') return [];
+  const key = environment[apiKeyEnv];
+  if (key === undefined || key === '') throw new UsageError(`The environment variable ${apiKeyEnv}, named by --api-key-env, is not set.`);
+  return [checkedKey(key, apiKeyEnv)];
+}
+
+function countOf(flags: Flags, name: string, origin: string): number | undefined {
+  const text = flags[name];
+  return typeof text === 'string' ? parseCount(text, origin) : undefined;
+}

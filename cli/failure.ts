@@ -1,0 +1,36 @@
+/** Exceptions at the top of the command: which exit code, and which one sentence. */
+
+export interface Failure {
+  readonly exitCode: 0 | 2 | 3 | 4;
+  /** Absent where there is nothing to add, as after `--help`. */
+  readonly text?: string;
+}
+
+/**
+ * Errors of the rooms whose message is a sentence for the user. By name rather than by class: importing the classes would load
+ * rooms that `list` and `--help` do without.
+ */
+const userErrors: ReadonlySet<string> = new Set(['UsageError', 'ReportError', 'StartError', 'ListenError']);
+
+export function failureOf(error: unknown): Failure {
+  if (!(error instanceof Error)) return internal(String(error));
+  const code = 'code' in error ? String(error.code) : '';
+  if (error.name === 'CommanderError') return commanderFailure(code, error.message);
+  if (userErrors.has(error.name)) return { exitCode: 2, text: error.message };
+  if (error.name === 'ConformanceError') return { exitCode: code === 'usage' ? 2 : code === 'target' ? 3 : 4, text: error.message };
+  return internal(error.message, error.stack);
+}
+
+function internal(message: string, stack?: string): Failure {
+  if (process.env['CONFORMANCE_DEBUG'] && stack !== undefined) return { exitCode: 4, text: stack };
+  return { exitCode: 4, text: `A fault of messages-conformance itself: ${message}. CONFORMANCE_DEBUG=1 shows where.` };
+}
+
+/** `error: unknown option '--modle'\n(Did you mean --model?)` as one sentence. */
+function commanderFailure(code: string, message: string): Failure {
+  if (code === 'commander.helpDisplayed' || code === 'commander.help' || code === 'commander.version') return { exitCode: 0 };
+  const [what = '', hint = ''] = message.replace(/^error: /, '').split('\n');
+  const sentence = `${what.charAt(0).toUpperCase()}${what.slice(1)}`.replace(/\.$/, '');
+  const suggestion = /^\(Did you mean (.+)\?\)$/.exec(hint)?.[1];
+  return { exitCode: 2, text: suggestion === undefined ? `${sentence}; see --help.` : `${sentence}; did you mean ${suggestion}?` };
+}

@@ -1,0 +1,7 @@
+/** Reports: pure functions of the run record, and the function that writes it. */
+export { catalogue } from './catalogue.ts';
+export { prepareOutput, writeRecord } from './json.ts';
+export { createProgress } from './progress.ts';
+export { safeText } from './terminal/safe-text.ts';
+export { stepFacts } from './terminal/steps.ts';
+export { terminalHeader, terminalReport } from './terminal/report.ts';

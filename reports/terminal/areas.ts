@@ -1,0 +1,70 @@
+/** Verdicts by area: counts, then one line for each check that did not pass. Full texts stand in the sections below it. */
+import type { Outcome, Verdict } from '../../spec/record/index.ts';
+import type { CheckInfo } from '../catalogue.ts';
+import type { Look, Tone } from './look.ts';
+import { safeText } from './safe-text.ts';
+import { hanging, oneLine } from './wrap.ts';
+
+/** In words, as in the summary; `pass` is `passed` where it is counted. */
+const counted: Readonly<Record<Outcome, string>> = {
+  pass: 'passed',
+  fail: 'failed',
+  warn: 'warnings',
+  info: 'info',
+  inconclusive: 'inconclusive',
+  unsupported: 'unsupported',
+  'not-applicable': 'not applicable',
+  skipped: 'skipped',
+  'harness-error': 'harness errors',
+};
+
+const tones: Readonly<Partial<Record<Outcome, Tone>>> = {
+  fail: 'bad',
+  'harness-error': 'bad',
+  warn: 'doubt',
+  inconclusive: 'doubt',
+  info: 'quiet',
+  unsupported: 'quiet',
+};
+
+/** Worst first within an area. Passed, skipped and not applicable ones are only counted. */
+const shown: readonly Outcome[] = ['fail', 'harness-error', 'warn', 'inconclusive', 'unsupported', 'info'];
+
+export function areas(verdicts: readonly Verdict[], checks: ReadonlyMap<string, CheckInfo>, look: Look): readonly string[] {
+  const byArea = Map.groupBy(verdicts, ({ check }) => checks.get(check)?.area ?? 'unknown');
+  const label = Math.max(...[...byArea.keys()].map((area) => area.length)) + 2;
+  return [...byArea].flatMap(([area, own]) => {
+    const tone = isClean(own) ? 'good' : 'strong';
+    const head = hanging(area.padEnd(label), counts(own), look.width).map((line) => look.paint(tone, line));
+    const notPassed = shown.flatMap((outcome) => own.filter((verdict) => verdict.outcome === outcome));
+    return head.concat(notPassed.flatMap((verdict) => overview(verdict, look)));
+  });
+}
+
+function counts(verdicts: readonly Verdict[]): string {
+  return Object.entries(counted)
+    .map(([outcome, word]) => [verdicts.filter((verdict) => verdict.outcome === outcome).length, word] as const)
+    .filter(([count]) => count > 0)
+    .map(([count, word]) => `${count} ${word}`)
+    .join(', ');
+}
+
+function isClean(verdicts: readonly Verdict[]): boolean {
+  return verdicts.every(({ outcome }) => !shown.includes(outcome));
+}
+
+function overview(
+  { check, level, outcome, findings, findingsTotal, reason, quarantined }: Verdict,
+  { width, paint }: Look,
+): readonly string[] {
+  const [first] = findings;
+  const more = findingsTotal > 1 ? ` (and ${findingsTotal - 1} more)` : '';
+  const what = first === undefined ? (reason ?? 'no finding') : `${safeText(first.found)}${more}, expected ${safeText(first.expected)}`;
+  const mark = quarantined === undefined ? '' : ' quarantined';
+  const [head = '', ...rest] = hanging(`  ${outcome} ${level}${mark}  `, safeText(check), width);
+  return [
+    head.replace(`  ${outcome}`, `  ${paint(tones[outcome] ?? 'quiet', outcome)}`),
+    ...rest,
+    `      ${oneLine(safeText(what), width - 6)}`,
+  ];
+}

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import type { Finding, RunRecord } from '../../spec/record/index.ts';
+import { catalogue, record } from '../record.fixture.ts';
+import { terminalHeader, terminalReport } from './report.ts';
+import { displayWidth } from './wrap.ts';
+
+describe('the terminal report', () => {
+  it.each([60, 100])('looks as in golden-%i.txt', (width) => {
+    const golden = readFileSync(new URL(`./golden-${width}.txt`, import.meta.url), 'utf8');
+    expect(terminalReport(record, catalogue, { width, colour: false, ...(width === 100 ? { detail: 'verbose' } : {}) })).toBe(golden);
+  });
+
+  it('ends with the record and the summary', () => {
+    const lines = terminalReport(record, catalogue, { width: 60, colour: false, recordFile: 'out/record.json' }).split('\n');
+    expect(lines.slice(-4)).toEqual([
+      'Record: out/record.json',
+      'info 1, not applicable 1, harness errors 1, judged 4 of 9',
+      '1 passed, 1 failed, 1 warnings, 1 inconclusive, 1 unsupported, 1 skipped',
+      '',
+    ]);
+  });
+
+  it('is only the summary where quiet', () => {
+    expect(terminalReport(record, catalogue, { width: 60, colour: false, detail: 'quiet' }).split('\n')).toHaveLength(3);
+  });
+
+  it('keeps to the width, but for the commands to copy and the summary', () => {
+    const lines = terminalReport(record, catalogue, { width: 60, colour: false, detail: 'verbose' }).split('\n').slice(0, -3);
+    const tooLong = lines.filter((line) => displayWidth(line) > 60);
+    expect(tooLong.every((line) => line.startsWith('    --data-raw'))).toBe(true);
+    expect(tooLong).toHaveLength(1);
+  });
+
+  it('says the same in colour', () => {
+    const plain = terminalReport(record, catalogue, { width: 80, colour: false });
+    const colour = terminalReport(record, catalogue, { width: 80, colour: true });
+    expect(colour).not.toBe(plain);
+    expect(stripVTControlCharacters(colour)).toBe(plain);
+  });
+
+  it('shows no control character of a server, whatever field it came in', () => {
+    // These are read only after the schema has seen that they are one of a few words.
+    const closed = new Set(['level', 'outcome', 'ended', 'modelFrom', 'state', 'kind']);
+    const spoil = (key: string, value: unknown): unknown =>
+      typeof value === 'string' && !closed.has(key) ? `${value}\u001B]0;x\u0007\u202E` : value;
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a copy of a record, longer strings apart
+    const hostile = JSON.parse(JSON.stringify(record, spoil)) as RunRecord;
+    const report = terminalReport(hostile, catalogue, { width: 80, colour: false, detail: 'verbose' });
+    expect(report).toContain('\\x1b]0;x\\x07\\u202e');
+    expect(report.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  });
+
+  it('tells equal findings once, with their places', () => {
+    const verdicts = record.verdicts.map((verdict) =>
+      verdict.outcome === 'fail' ? { ...verdict, findings: ['x1', 'x2', 'x3', 'x4', 'x5'].map(findingIn), findingsTotal: 31 } : verdict,
+    );
+    const report = terminalReport({ ...record, verdicts }, catalogue, { width: 80, colour: false });
+    expect(report).toContain(
+      '  where     hello/x1 (x1)\n            hello/x2 (x2)\n            hello/x3 (x3)\n            and at 2 more places\n  expected  a\n  found     b\n            and 26 more in the record\n',
+    );
+  });
+
+  it('says why a run ended early', () => {
+    const report = terminalReport({ ...record, ended: 'preflight', endedBecause: 'Cannot reach it.' }, catalogue, {
+      width: 80,
+      colour: false,
+    });
+    expect(report).toContain('\nEnded early\n  Cannot reach it.\n');
+  });
+});
+
+describe('the head', () => {
+  it('names target, model, authentication and version', () => {
+    const target = { baseUrl: 'http://h', model: 'm', modelFrom: 'option', auth: 'none', apiVersion: '2023-06-01' } as const;
+    expect(terminalHeader(target, record.suite, { width: 80, colour: false })).toBe(
+      'messages-conformance 0.1.0, catalogue 01234567\ntarget   http://h\nmodel    m\nauth     none (no key)\nversion  2023-06-01\n',
+    );
+  });
+});
+
+function findingIn(exchange: string): Finding {
+  return { at: { exchange, address: `hello/${exchange}` }, expected: 'a', found: 'b' };
+}
