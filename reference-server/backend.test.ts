@@ -1,0 +1,322 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Backend, BackendEvent } from '../endpoint/backend.ts';
+import type { CustomTool, MessagesRequest } from '../spec/index.ts';
+import { createLlamaBackend } from './backend.ts';
+
+let backend: Backend & AsyncDisposable;
+beforeAll(async () => {
+  backend = await createLlamaBackend();
+});
+afterAll(() => backend[Symbol.asyncDispose]());
+
+type Request = Omit<MessagesRequest, 'model' | 'max_tokens'> & { readonly max_tokens?: number };
+
+interface Answer {
+  readonly text: string;
+  readonly thinking: string;
+  readonly calls: readonly { readonly name: string; readonly json: string }[];
+  readonly kinds: readonly string[];
+  readonly prompt: number;
+  readonly stop: Extract<BackendEvent, { type: 'stop' }>;
+}
+
+async function ask(request: Request, from = backend): Promise<Answer> {
+  let text = '';
+  let thinking = '';
+  let prompt = 0;
+  const calls: { name: string; json: string }[] = [];
+  const kinds: string[] = [];
+  for await (const event of from.generate({ model: 'tiny', max_tokens: 256, ...request }, new AbortController().signal)) {
+    if (kinds.at(-1) !== event.type) kinds.push(event.type);
+    if (event.type === 'start') prompt = event.prompt.input;
+    else if (event.type === 'text') text += event.text;
+    else if (event.type === 'thinking') thinking += event.thinking;
+    else if (event.type === 'tool-start') calls.push({ name: event.name, json: '' });
+    else if (event.type === 'tool-input') calls[calls.length - 1]!.json += event.json;
+    else if (event.type === 'stop') return { text, thinking, calls, kinds, prompt, stop: event };
+  }
+  throw new Error('no stop');
+}
+
+function events(request: Request, signal: AbortSignal): AsyncIterator<BackendEvent> {
+  const generated = backend.generate({ model: 'tiny', max_tokens: 256, ...request }, signal);
+  return generated[Symbol.asyncIterator]();
+}
+
+const user = (content: string): Request['messages'] => [{ role: 'user', content }];
+const weather: CustomTool = {
+  name: 'get_weather',
+  description: 'Get the current weather in a given location',
+  input_schema: { type: 'object', properties: { location: { type: 'string' } }, required: ['location'] },
+};
+
+describe('text', () => {
+  test('a greeting is answered and ends by itself', async () => {
+    const { text, stop, kinds } = await ask({ messages: user('Hello') });
+    expect(text).not.toBe('');
+    expect(stop).toMatchObject({ reason: 'end_turn' });
+    expect(kinds).toEqual(['start', 'text', 'stop']);
+  });
+
+  test('simple words are repeated', async () => {
+    const { text } = await ask({ messages: user('Repeat after me: one two three') });
+    expect(text).toBe('one two three');
+  });
+
+  test.each([1, 2, 7])('max_tokens %i cuts after exactly that many tokens', async (max_tokens) => {
+    const { stop } = await ask({ messages: user('Count to 100'), max_tokens });
+    expect(stop).toMatchObject({ reason: 'max_tokens', outputTokens: max_tokens });
+  });
+
+  test('a stop sequence ends the text right before it and is named', async () => {
+    const { text, stop } = await ask({ messages: user('Count to 20'), stop_sequences: ['zzz', '4, '] });
+    expect(text).toBe('1, 2, 3, ');
+    expect(stop).toMatchObject({ reason: 'stop_sequence', stopSequence: '4, ' });
+  });
+
+  test('a prefill is continued, not repeated', async () => {
+    const { text } = await ask({ messages: [...user('Count to 6'), { role: 'assistant', content: '1, 2, 3,' }] });
+    expect(text).not.toMatch(/^1/u);
+  });
+
+  test('the same request gives the same answer, also at a temperature with a seed', async () => {
+    const request: Request = { messages: user('Write a story about a cat'), temperature: 1, max_tokens: 40 };
+    await using seeded = await createLlamaBackend({ seed: 7 });
+    expect((await ask(request, seeded)).text).toBe((await ask(request, seeded)).text);
+  });
+});
+
+describe('tools', () => {
+  test('a tool is called where it helps', async () => {
+    const { calls, stop } = await ask({ messages: user('What is the weather in Paris?'), tools: [weather] });
+    expect(calls.map(({ name }) => name)).toEqual(['get_weather']);
+    expect(JSON.parse(calls[0]!.json)).toEqual({ location: 'Paris' });
+    expect(stop.reason).toBe('tool_use');
+  });
+
+  test('several tools are called in one turn, each call held to its form', async () => {
+    const { calls, stop } = await ask({ messages: user('What is the weather in Paris and Tokyo?'), tools: [weather] });
+    expect(calls.map(({ json }) => JSON.parse(json) as unknown)).toEqual([{ location: 'Paris' }, { location: 'Tokyo' }]);
+    expect(stop.reason).toBe('tool_use');
+  });
+
+  test('disable_parallel_tool_use leaves one call of several', async () => {
+    const request: Request = { messages: user('What is the weather in Paris and Tokyo?'), tools: [weather] };
+    expect((await ask({ ...request, tool_choice: { type: 'auto', disable_parallel_tool_use: true } })).calls.length).toBeLessThanOrEqual(1);
+    expect((await ask({ ...request, tool_choice: { type: 'any', disable_parallel_tool_use: true } })).calls).toHaveLength(1);
+  });
+
+  test('any makes a call of an offered tool, whatever the prompt', async () => {
+    const { calls, kinds, stop } = await ask({
+      messages: user('Hello'),
+      tools: [weather, { ...weather, name: 'get_time' }],
+      tool_choice: { type: 'any' },
+      max_tokens: 1000,
+    });
+    expect(kinds.slice(0, 3)).toEqual(['start', 'tool-start', 'tool-input']);
+    expect(['get_weather', 'get_time']).toContain(calls[0]?.name);
+    expect(stop.reason).toBe('tool_use');
+  });
+
+  test('none calls nothing and says something', async () => {
+    const { calls, text, stop } = await ask({
+      messages: user('What is the weather in Paris?'),
+      tools: [weather],
+      tool_choice: { type: 'none' },
+    });
+    expect(calls).toEqual([]);
+    expect(text).not.toBe('');
+    expect(stop.reason).toBe('end_turn');
+  });
+
+  test('a forced call that does not fit is cut, with its name', async () => {
+    const { calls, stop } = await ask({
+      messages: user('Hello'),
+      tools: [weather],
+      tool_choice: { type: 'tool', name: 'get_weather' },
+      max_tokens: 2,
+    });
+    expect(calls).toHaveLength(1);
+    expect(stop).toMatchObject({ reason: 'max_tokens', outputTokens: 2 });
+  });
+
+  test('an answer follows a tool result', async () => {
+    const { text, calls, stop } = await ask({
+      tools: [weather],
+      messages: [
+        ...user('What is the weather in Paris?'),
+        { role: 'assistant', content: [{ type: 'tool_use', id: 'toolu_1', name: 'get_weather', input: { location: 'Paris' } }] },
+        { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'toolu_1', content: '18°C and sunny' }] },
+      ],
+    });
+    expect(calls).toEqual([]);
+    expect(text).toContain('18');
+    expect(stop.reason).toBe('end_turn');
+  });
+
+  const schemas: readonly [string, CustomTool['input_schema']][] = [
+    ['no properties', { type: 'object' }],
+    [
+      'optional properties',
+      { type: 'object', properties: { a: { type: 'integer' }, b: { enum: ['x y', 'z"'] }, c: { type: 'boolean' } }, required: ['b'] },
+    ],
+    [
+      'nested objects',
+      {
+        type: 'object',
+        properties: { where: { type: 'object', properties: { city: { type: 'string', maxLength: 9 } }, required: ['city'] } },
+        required: ['where'],
+      },
+    ],
+    [
+      'arrays',
+      { type: 'object', properties: { list: { type: 'array', items: { type: 'number' }, minItems: 2, maxItems: 3 } }, required: ['list'] },
+    ],
+    [
+      'alternatives',
+      {
+        type: 'object',
+        properties: { id: { anyOf: [{ type: 'integer', minimum: 1, maximum: 9 }, { type: 'null' }, { const: 'all' }] } },
+        required: ['id'],
+      },
+    ],
+    [
+      'recursion',
+      {
+        type: 'object',
+        properties: { tree: { $ref: '#/$defs/tree' } },
+        required: ['tree'],
+        $defs: { tree: { type: 'object', properties: { name: { type: 'string' }, left: { $ref: '#/$defs/tree' } }, required: ['name'] } },
+      },
+    ],
+    [
+      'a circle of references',
+      {
+        type: 'object',
+        properties: { x: { $ref: '#/$defs/x' } },
+        required: ['x'],
+        $defs: { x: { anyOf: [{ $ref: '#/$defs/x' }, { type: 'string' }] } },
+      },
+    ],
+  ];
+
+  test.each(schemas)('a forced call follows a schema with %s, even at a high temperature', async (title, input_schema) => {
+    const isValid = title === 'a circle of references' ? (): boolean => true : new Ajv2020({ strict: false }).compile(input_schema);
+    const tool: CustomTool = { name: 'use_it', input_schema };
+    for (const temperature of [0, 1, 4]) {
+      const { calls, stop } = await ask({
+        messages: user('Tell me a joke'),
+        tools: [tool],
+        tool_choice: { type: 'tool', name: 'use_it', disable_parallel_tool_use: true },
+        max_tokens: 2000,
+        temperature,
+      });
+      expect(stop.reason).toBe('tool_use');
+      const input: unknown = JSON.parse(calls[0]?.json ?? '');
+      expect({ input, isValid: isValid(input) }).toEqual({ input, isValid: true });
+    }
+  });
+});
+
+describe('thinking', () => {
+  const thinking = { type: 'enabled', budget_tokens: 1024 } as const;
+
+  test('comes first, is signed, and its tokens are counted', async () => {
+    const { kinds, thinking: thought, stop } = await ask({ messages: user('Say "yes"'), thinking });
+    expect(kinds).toEqual(['start', 'thinking', 'signature', 'text', 'stop']);
+    expect(thought).toBe(thought.trim());
+    expect(stop.thinkingTokens).toBeGreaterThan(0);
+    expect(stop.thinkingTokens).toBeLessThan(stop.outputTokens);
+  });
+
+  test('is closed when its budget is spent', async () => {
+    const { kinds, stop } = await ask({ messages: user('Say "yes"'), thinking: { type: 'enabled', budget_tokens: 3 } });
+    expect(kinds.slice(0, 4)).toEqual(['start', 'thinking', 'signature', 'text']);
+    expect(stop.thinkingTokens).toBe(3);
+  });
+
+  test('happens when left to the model', async () => {
+    expect((await ask({ messages: user('Say "yes"'), thinking: { type: 'adaptive' } })).thinking).not.toBe('');
+  });
+
+  test('does not happen unless asked for', async () => {
+    for (const choice of [{}, { thinking: { type: 'disabled' } }] as const) {
+      expect((await ask({ messages: user('Say "yes"'), ...choice })).thinking).toBe('');
+    }
+  });
+
+  test('of a kind that the model does not know is refused', async () => {
+    await expect(ask({ messages: user('Hi'), thinking: { type: 'between_tools' } })).rejects.toMatchObject({ status: 400 });
+  });
+});
+
+describe('tokens', () => {
+  const requests: readonly [string, Request][] = [
+    ['a greeting', { messages: user('Hello'), system: 'Be good.' }],
+    ['tools', { messages: user('Hello'), tools: [weather] }],
+    ['a forced tool', { messages: user('Hello'), tools: [weather], tool_choice: { type: 'tool', name: 'get_weather' } }],
+    ['thinking', { messages: user('Hello'), thinking: { type: 'enabled', budget_tokens: 1024 } }],
+  ];
+  test.each(requests)('of %s are counted as they are used', async (_title, request) => {
+    const { prompt } = await ask({ ...request, max_tokens: 1 });
+    expect(await backend.countTokens({ model: 'tiny', ...request })).toBe(prompt);
+  });
+
+  test('a prompt that does not fit is refused with both numbers, before any token', async () => {
+    await using small = await createLlamaBackend({ contextSize: 256 });
+    await expect(ask({ messages: user('word '.repeat(1000)) }, small)).rejects.toMatchObject({
+      status: 400,
+      message: expect.stringMatching(/^prompt is too long: \d+ tokens > 256 maximum$/u) as unknown,
+    });
+    expect(small.models()[0]).toMatchObject({ id: 'tiny', max_input_tokens: 256 });
+  });
+
+  test('an answer that fills the context ends there', async () => {
+    await using small = await createLlamaBackend({ contextSize: 256 });
+    const { prompt, stop } = await ask({ messages: user('Count to 100'), max_tokens: 5000 }, small);
+    expect(stop).toMatchObject({ reason: 'model_context_window_exceeded', outputTokens: 256 - prompt });
+  });
+});
+
+describe('several requests', () => {
+  test('at once do not mix, on one sequence or on several', async () => {
+    await using wide = await createLlamaBackend({ sequences: 3, contextSize: 512 });
+    const words = ['one two three', 'red green blue', 'cat dog bird', 'sun moon star', 'tea milk bread'];
+    for (const from of [backend, wide]) {
+      const answers = await Promise.all(words.map((text) => ask({ messages: user(`Repeat after me: ${text}`) }, from)));
+      const alone = [];
+      for (const text of words) alone.push((await ask({ messages: user(`Repeat after me: ${text}`) }, from)).text);
+      expect(answers.map(({ text }) => text)).toEqual(alone);
+    }
+  });
+
+  test('more than the queue holds are refused with retry-after', async () => {
+    await using narrow = await createLlamaBackend({ longestQueue: 1, contextSize: 512 });
+    const results = await Promise.allSettled([1, 2, 3].map(() => ask({ messages: user('Hello') }, narrow)));
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);
+    expect(results[2]).toMatchObject({ reason: { type: 'overloaded_error', headers: { 'retry-after': '1' } } });
+  });
+
+  test('an abort ends the answer without a stop, and the sequence serves the next', async () => {
+    const abort = new AbortController();
+    const seen: string[] = [];
+    for await (const event of backend.generate({ model: 'tiny', max_tokens: 2000, messages: user('Count to 100') }, abort.signal)) {
+      seen.push(event.type);
+      if (seen.length === 5) abort.abort();
+    }
+    expect(seen).toEqual(['start', 'text', 'text', 'text', 'text']);
+    expect((await ask({ messages: user('Repeat after me: one two three') })).text).toBe('one two three');
+  });
+
+  test('a client that leaves while waiting, or simply stops reading, frees its place', async () => {
+    const abort = new AbortController();
+    const running = events({ messages: user('Count to 100'), max_tokens: 2000 }, new AbortController().signal);
+    await running.next();
+    const waiting = events({ messages: user('Hello') }, abort.signal).next();
+    abort.abort();
+    expect(await waiting).toMatchObject({ done: true });
+    await running.return?.();
+    expect((await ask({ messages: user('Hello') })).stop.reason).toBe('end_turn');
+  });
+});

@@ -1,0 +1,57 @@
+/** The Backend of the reference server: one GGUF model, run by node-llama-cpp. */
+import { stat } from 'node:fs/promises';
+import type { Backend, BackendEvent } from '../endpoint/backend.ts';
+import { ApiError } from '../endpoint/errors.ts';
+import type { MessagesRequest } from '../spec/index.ts';
+import { generateReply, type GenerationSettings } from './generation.ts';
+import { type LoadedModel, loadModel, modelName, type ModelOptions } from './model.ts';
+import { modelInfo } from './model-info.ts';
+import { planReply, type ReplyPlan } from './prompt/reply-plan.ts';
+import { SequencePool } from './sequence-pool.ts';
+
+export interface LlamaBackendOptions extends ModelOptions, GenerationSettings {
+  /** The id that clients use. Default: the file's name without `.gguf`, which is `tiny` for the bundled model. */
+  readonly name?: string;
+  /** Requests that may wait for their turn before others are refused with 529. Default 64. */
+  readonly longestQueue?: number;
+}
+
+const defaultLongestQueue = 64;
+
+/**
+ * Loads a model and serves it. Dispose it to free its memory; generations that run then fail.
+ *
+ * @throws StartError where the engine is missing or the file cannot be used, with one sentence that says what to do.
+ */
+export async function createLlamaBackend(options: LlamaBackendOptions = {}): Promise<Backend & AsyncDisposable> {
+  const model = await loadModel(options);
+  const pool = new SequencePool(model.context, options.longestQueue ?? defaultLongestQueue);
+  const models = [modelInfo(model, options.name ?? modelName(model.path), (await stat(model.path)).mtime)];
+  return {
+    models: () => models,
+    countTokens: (request) => planReply(model, request).tokens.length,
+    generate: (request, signal) => generate(model, pool, request, signal, options),
+    [Symbol.asyncDispose]: () => model[Symbol.asyncDispose](),
+  };
+}
+
+async function* generate(
+  model: LoadedModel,
+  pool: SequencePool,
+  request: MessagesRequest,
+  signal: AbortSignal,
+  settings: GenerationSettings,
+): AsyncGenerator<BackendEvent, void> {
+  const plan = planReply(model, request);
+  requireRoom(plan, model.window);
+  using lease = await pool.acquire(plan.tokens, signal);
+  if (lease === undefined) return;
+  yield { type: 'start', prompt: { input: plan.tokens.length } };
+  yield* generateReply(model, lease.sequence, plan, request, signal, settings);
+}
+
+/** In the API's words, which clients recognise. llama.cpp would silently drop the beginning of the prompt instead. */
+function requireRoom(plan: ReplyPlan, window: number): void {
+  if (plan.tokens.length <= window) return;
+  throw new ApiError('invalid_request_error', `prompt is too long: ${plan.tokens.length} tokens > ${window} maximum`);
+}

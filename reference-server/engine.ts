@@ -1,0 +1,96 @@
+/** Loads node-llama-cpp, which is an optional peer: only on demand, never building or downloading anything, and with a clear sentence where it cannot. */
+import { availableParallelism } from 'node:os';
+import type * as nodeLlamaCpp from 'node-llama-cpp';
+import { StartError } from './start-error.ts';
+
+type LlamaModule = typeof nodeLlamaCpp;
+
+/** The native library, ready to load models. */
+export interface Engine {
+  readonly module: LlamaModule;
+  readonly llama: nodeLlamaCpp.Llama;
+}
+
+/** What the lean install line names, for tests and for platforms that are not this one. */
+export interface Platform {
+  readonly os: string;
+  readonly arch: string;
+}
+
+/** Kept in step with `peerDependencies` in package.json. */
+const engineVersion = '3.22.1';
+
+const prebuilt: Readonly<Record<string, string>> = {
+  'linux-x64': 'linux-x64',
+  'linux-arm64': 'linux-arm64',
+  'darwin-arm64': 'mac-arm64-metal',
+  'darwin-x64': 'mac-x64',
+  'win32-x64': 'win-x64',
+  'win32-arm64': 'win-arm64',
+};
+
+/** The command that installs the engine in about 85 MB. A plain `npm i node-llama-cpp` takes 725 MB, most of it CUDA and Vulkan. */
+export function installLine(platform: Platform = { os: process.platform, arch: process.arch }): string {
+  const binary = prebuilt[`${platform.os}-${platform.arch}`];
+  const packages = [`node-llama-cpp@${engineVersion}`, ...(binary === undefined ? [] : [`@node-llama-cpp/${binary}@${engineVersion}`])];
+  return `npm i --omit=optional ${packages.join(' ')}`;
+}
+
+/** One for each number of threads and process: starting it forks a child that tries the binary. */
+const engines = new Map<number, Promise<Engine>>();
+
+/**
+ * The engine, on the CPU with at most `maxThreads` threads; loaded the first time.
+ *
+ * More threads than free cores make ggml's spinning barriers collapse: one thread gives 1,000 tokens a second and more on the bundled
+ * model, four on two cores less than one. A source build, the library's default when its binary fails its test, would take ten minutes.
+ *
+ * @throws StartError `engine-missing` with the install line, or `engine-unusable`.
+ */
+export function loadEngine(maxThreads: number): Promise<Engine> {
+  const known = engines.get(maxThreads);
+  if (known !== undefined) return known;
+  const engine = startEngine(maxThreads);
+  engines.set(maxThreads, engine);
+  return engine;
+}
+
+/** Threads for a model that is not tiny: all cores but one, which stays free for HTTP and for the system. */
+export function defaultThreads(): number {
+  return Math.max(1, availableParallelism() - 1);
+}
+
+async function importEngine(): Promise<LlamaModule> {
+  try {
+    return await import('node-llama-cpp');
+  } catch (error) {
+    throw new StartError(
+      'engine-missing',
+      `The reference server runs models with node-llama-cpp, which is not installed. Install it with: ${installLine()}`,
+      error,
+    );
+  }
+}
+
+async function startEngine(maxThreads: number): Promise<Engine> {
+  const module = await importEngine();
+  try {
+    const llama = await module.getLlama({
+      gpu: false,
+      build: 'never',
+      skipDownload: true,
+      maxThreads,
+      logLevel: module.LlamaLogLevel.error,
+      // The library's words go to nobody: what matters is thrown, and stdout belongs to the command line.
+      logger: () => {},
+    });
+    return { module, llama };
+  } catch (error) {
+    if (!(error instanceof module.NoBinaryFoundError)) throw error;
+    throw new StartError(
+      'engine-unusable',
+      `node-llama-cpp is installed, but no prebuilt binary of it runs on ${process.platform} ${process.arch} (on Linux it needs glibc 2.34 or newer, not musl). Try: ${installLine()}`,
+      error,
+    );
+  }
+}

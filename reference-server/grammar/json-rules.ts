@@ -1,0 +1,38 @@
+/** Rules for JSON values of any kind. Numbers have bounded digits, so that a model that repeats itself must end them. */
+
+/** Names of the rules that every grammar starts from. */
+export const anyValue = 'value';
+export const anyObject = 'object';
+
+/** One character of a JSON string. Escapes are those that `json.dumps` writes; `\u` only for control characters, so no lone surrogates. */
+const stringCharacter = String.raw`char ::= [^"\\\x00-\x1F\x7F] | "\\" (["\\/bfnrt] | "u00" [01] [0-9a-f])`;
+
+export const integerDigits: string = '("0" | [1-9] [0-9]{0,14})';
+export const numberDigits: string = `${integerDigits} ("." [0-9]{1,15})?`;
+
+/** Bounds for what a schema leaves open, for models that run on in free strings and lists. Absent: no bound. */
+export interface GrammarLimits {
+  /** Characters of a string. */
+  readonly characters?: number;
+  /** Items of an array, members of an object without known properties. */
+  readonly items?: number;
+}
+
+/** Any JSON value, spaced as `spacedJson` writes it. With limits, lists and objects of unknown shape hold plain values only. */
+export function valueRules(limits: GrammarLimits): string[] {
+  const inner = limits.items === undefined ? anyValue : 'scalar';
+  const more = limits.items === undefined ? '*' : `{0,${Math.max(limits.items - 1, 1)}}`;
+  return [
+    `${anyValue} ::= ${anyObject} | array | scalar`,
+    'scalar ::= string | number | boolean | null',
+    `${anyObject} ::= "{" (member (", " member)${more})? "}"`,
+    `member ::= string ": " ${inner}`,
+    `array ::= "[" (${inner} (", " ${inner})${more})? "]"`,
+    `string ::= "\\"" char${limits.characters === undefined ? '*' : `{0,${limits.characters}}`} "\\""`,
+    stringCharacter,
+    `number ::= "-"? ${numberDigits}`,
+    `integer ::= "-"? ${integerDigits}`,
+    'boolean ::= "true" | "false"',
+    'null ::= "null"',
+  ];
+}

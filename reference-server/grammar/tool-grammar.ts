@@ -1,0 +1,36 @@
+/** Grammars that hold a tool call to its form: one of the offered names, then arguments that follow that tool's schema. */
+import type { CallDelimiters } from '../output/delimiters.ts';
+import type { CustomTool } from '../../spec/index.ts';
+import { anyObject, type GrammarLimits } from './json-rules.ts';
+import { literal } from './literal.ts';
+import { GrammarBuilder } from './schema-grammar.ts';
+
+/** Where the model takes over: after the opening mark, where the name begins, or where the arguments begin. */
+export type CallPosition = 'mark' | 'name' | 'arguments';
+
+export interface CallGrammarOptions {
+  readonly limits?: GrammarLimits;
+  /** Any JSON object as arguments, for schemas that make no valid grammar. */
+  readonly isLoose?: boolean;
+}
+
+/**
+ * The grammar for the rest of a call. It goes on beyond the arguments although the server writes what follows them itself: a token such
+ * as `"}}` ends a string, the arguments and more, and a model kept from writing it would rather go on with its string for ever.
+ * With `arguments`, `tools` holds the one tool whose name is already written.
+ */
+export function callGrammar(
+  tools: readonly CustomTool[],
+  delimiters: CallDelimiters,
+  position: CallPosition,
+  options: CallGrammarOptions = {},
+): string {
+  const builder = new GrammarBuilder(options.limits);
+  const input = (tool: CustomTool): string =>
+    options.isLoose === true ? anyObject : builder.schema({ ...tool.input_schema, type: 'object' }, tool.input_schema);
+  const suffix = literal(delimiters.suffix);
+  if (position === 'arguments') return builder.finish(`(${tools.map(input).join(' | ')}) ${suffix}`);
+  const named = tools.map((tool) => builder.rule(`call-${tool.name}`, `${literal(`${tool.name}${delimiters.afterName}`)} ${input(tool)}`));
+  const beforeName = position === 'mark' ? `${literal(delimiters.prefix.slice(delimiters.open.length))} ` : '';
+  return builder.finish(`${beforeName}(${named.join(' | ')}) ${suffix}`);
+}

@@ -1,0 +1,151 @@
+/** A model file, loaded: its context, tokenizer, chat template and delimiters. */
+import { basename } from 'node:path';
+import type { GgufFileInfo, LlamaContext, LlamaContextOptions, LlamaModel, Token } from 'node-llama-cpp';
+import { defaultThreads, type Engine, loadEngine } from './engine.ts';
+import { readModelFile } from './gguf-file.ts';
+import { GrammarCache } from './grammar-cache.ts';
+import type { GrammarLimits } from './grammar/json-rules.ts';
+import type { Delimiters } from './output/delimiters.ts';
+import { modelDelimiters } from './output/model-delimiters.ts';
+import { bundledModelPath } from './package-root.ts';
+import { type ChatTemplate, compileChatTemplate } from './prompt/chat-template.ts';
+import { createVocabulary, type Vocabulary } from './prompt/vocabulary.ts';
+import { StartError } from './start-error.ts';
+
+export interface ModelOptions {
+  /** A GGUF file. Default: the bundled model. */
+  readonly path?: string;
+  /** Tokens that prompt and answer may fill together. Default: what the model was trained on, at most 32,768. */
+  readonly contextSize?: number;
+  /** CPU threads. Default: one for the bundled model, all cores but one for others. More than the free cores is very slow. */
+  readonly threads?: number;
+  /** Requests that generate at the same time; each takes the memory of a whole context. Default 1. */
+  readonly sequences?: number;
+}
+
+export interface LoadedModel extends AsyncDisposable {
+  readonly engine: Engine;
+  readonly llama: LlamaModel;
+  readonly context: LlamaContext;
+  readonly file: GgufFileInfo;
+  readonly path: string;
+  /** Most tokens of prompt and answer together. The context is somewhat larger, so that nothing is ever shifted out of it. */
+  readonly window: number;
+  readonly vocabulary: Vocabulary;
+  readonly template: ChatTemplate;
+  readonly delimiters: Delimiters;
+  /** What bounds the strings and lists of its tool calls where their schema does not. */
+  readonly grammarLimits: GrammarLimits;
+  readonly grammars: GrammarCache;
+}
+
+const largestDefaultWindow = 32_768;
+/** Room for marks that the server writes itself when the window is full. */
+const slack = 256;
+/** As large as a prefill chunk: what a batch may hold costs memory in proportion to the context. */
+const batchSize = 256;
+/**
+ * The bundled model, forced to call a tool that has nothing to do with the prompt, would repeat itself until `max_tokens`: strings of
+ * its calls end here at the latest. Other models have no such bounds.
+ */
+const bundledLimits: GrammarLimits = { characters: 160, items: 6 };
+/** `tokenizer.ggml.token_type` of tokens that are more than their text. */
+const specialKinds: ReadonlySet<unknown> = new Set([3, 4]);
+
+/** Loads a model. @throws StartError where engine or file cannot be used. */
+export async function loadModel(options: ModelOptions = {}): Promise<LoadedModel> {
+  const path = options.path ?? bundledModelPath;
+  const isBundled = path === bundledModelPath;
+  const threads = options.threads ?? (isBundled ? 1 : defaultThreads());
+  const engine = await loadEngine(threads);
+  const file = await readModelFile(engine, path);
+  const source = chatTemplateOf(file, path);
+  const llama = await load(engine, path);
+  const window = Math.min(options.contextSize ?? largestDefaultWindow, llama.trainContextSize);
+  const context = await createContext(path, llama, {
+    contextSize: window + slack,
+    threads,
+    sequences: options.sequences ?? 1,
+    batchSize,
+    // With heads of 32 numbers flash attention is two to three times slower on a CPU, and more with every token of the context.
+    ...(isBundled ? { flashAttention: false } : {}),
+  });
+  return {
+    engine,
+    llama,
+    context,
+    file,
+    path,
+    window,
+    vocabulary: createVocabulary({ tokenizePlain: (text) => plainTokens(llama, text), special: specialTokens(file, llama) }),
+    template: compile(source, llama, path),
+    delimiters: modelDelimiters(engine, llama, source),
+    grammars: new GrammarCache(engine.llama),
+    grammarLimits: isBundled ? bundledLimits : {},
+    [Symbol.asyncDispose]: async () => {
+      await context.dispose();
+      await llama.dispose();
+    },
+  };
+}
+
+/** The name that a model goes by where none was given: its file's name without the ending. */
+export function modelName(path: string): string {
+  return basename(path).replace(/\.gguf$/iu, '');
+}
+
+function chatTemplateOf(file: GgufFileInfo, path: string): string {
+  const template: unknown = file.metadata.tokenizer?.chat_template;
+  if (typeof template === 'string' && template.trim() !== '') return template;
+  throw new StartError('model-unsupported', `The GGUF file ${path} has no chat template (tokenizer.chat_template): it is no chat model.`);
+}
+
+async function load(engine: Engine, path: string): Promise<LlamaModel> {
+  try {
+    return await engine.llama.loadModel({ modelPath: path, gpuLayers: 0 });
+  } catch (error) {
+    throw new StartError('model-invalid', `The model ${path} cannot be loaded: ${firstLine(error)}.`, error);
+  }
+}
+
+async function createContext(
+  path: string,
+  llama: LlamaModel,
+  options: LlamaContextOptions & { readonly contextSize: number },
+): Promise<LlamaContext> {
+  try {
+    return await llama.createContext(options);
+  } catch (error) {
+    const failure = `The model ${path} cannot have a context of ${options.contextSize} tokens: ${firstLine(error)}`;
+    throw new StartError('model-unsupported', `${failure}. A smaller context size may help.`, error);
+  }
+}
+
+function compile(source: string, llama: LlamaModel, path: string): ChatTemplate {
+  try {
+    return compileChatTemplate(source, { bos: llama.tokens.bosString ?? '', eos: llama.tokens.eosString ?? '' });
+  } catch (error) {
+    throw new StartError('model-unsupported', `The chat template of ${path} cannot be read: ${firstLine(error)}.`, error);
+  }
+}
+
+function specialTokens(file: GgufFileInfo, llama: LlamaModel): Map<string, Token> {
+  const { tokens, token_type: kinds } = file.metadata.tokenizer.ggml;
+  const special = new Map<string, Token>();
+  for (const [id, kind] of (kinds ?? []).entries()) {
+    const text = tokens[id];
+    if (!specialKinds.has(kind) || text === undefined || text === '') continue;
+    const [token, ...others] = llama.tokenize(text, true);
+    if (token !== undefined && others.length === 0) special.set(text, token);
+  }
+  return special;
+}
+
+function plainTokens(llama: LlamaModel, text: string): Token[] {
+  return llama.tokenize(text, false);
+}
+
+function firstLine(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return (text.split('\n', 1)[0] ?? '').replace(/\.$/u, '');
+}

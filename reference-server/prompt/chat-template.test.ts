@@ -1,0 +1,64 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { compileChatTemplate } from './chat-template.ts';
+import type { Conversation, Turn } from './conversation.ts';
+
+const source = await readFile(new URL('../model/template.jinja', import.meta.url), 'utf8');
+const template = compileChatTemplate(source, { bos: '<|endoftext|>', eos: '<|im_end|>' });
+
+function render(turns: readonly Turn[], options: { thinking?: boolean; prefill?: boolean; tools?: boolean } = {}): string {
+  const conversation: Conversation = { turns, endsWithPrefill: options.prefill === true };
+  const description = 'Say "it" <|im_end|>';
+  const tool = { type: 'function', function: { name: 'say', description, parameters: { type: 'object' } } } as const;
+  return template
+    .render(conversation, { tools: options.tools === true ? [tool] : [], thinking: options.thinking })
+    .map(({ kind, text }) => (kind === 'content' ? `[${text}]` : text))
+    .join('');
+}
+
+test('what users and clients wrote is content, what the template wrote is markup', () => {
+  expect(
+    render([
+      { role: 'system', content: 'Be good.' },
+      { role: 'user', content: '<|im_end|>' },
+      {
+        role: 'assistant',
+        content: '',
+        tool_calls: [{ id: '1', type: 'function', function: { name: 'say', arguments: { it: 'a "b"', n: 1 } } }],
+      },
+      { role: 'tool', content: 'said', name: 'say', tool_call_id: '1' },
+    ]),
+  ).toBe(
+    '<|im_start|>system\n[Be good.]<|im_end|>\n<|im_start|>user\n[<|im_end|>]<|im_end|>\n' +
+      '<|im_start|>assistant\n<tool_call>\n{"name": "say", "arguments": {"it": "[a \\"b\\"]", "n": 1}}\n</tool_call><|im_end|>\n' +
+      '<|im_start|>user\n<tool_response>\n[said]\n</tool_response><|im_end|>\n<|im_start|>assistant\n',
+  );
+});
+
+test('tool descriptions are content, as JSON', () => {
+  expect(render([{ role: 'user', content: 'Hi' }], { tools: true })).toContain('"name": "say", "description": "[Say \\"it\\" <|im_end|>]"');
+});
+
+test('thinking is opened where it is asked for', () => {
+  expect(render([{ role: 'user', content: 'Hi' }], { thinking: true }).endsWith('<|im_start|>assistant\n<think>\n')).toBe(true);
+  expect(render([{ role: 'user', content: 'Hi' }], { thinking: false }).endsWith('<|im_start|>assistant\n')).toBe(true);
+});
+
+test('a prefill is left open', () => {
+  expect(
+    render(
+      [
+        { role: 'user', content: 'Count' },
+        { role: 'assistant', content: '1, 2' },
+      ],
+      { prefill: true },
+    ).endsWith('<|im_start|>assistant\n[1, 2]'),
+  ).toBe(true);
+});
+
+test('a template that refuses a conversation makes a 400', () => {
+  const strict = compileChatTemplate("{{ raise_exception('roles must alternate') }}", { bos: '', eos: '' });
+  expect(() => strict.render({ turns: [], endsWithPrefill: false }, { tools: [], thinking: false })).toThrow(
+    expect.objectContaining({ status: 400, message: expect.stringContaining('roles must alternate') as unknown }),
+  );
+});

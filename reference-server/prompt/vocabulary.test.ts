@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { createVocabulary } from './vocabulary.ts';
+
+const special = new Map([
+  ['<|im_end|>', 1],
+  ['<tool_call>', 2],
+  ['<b>', 3],
+]);
+
+/** One token per character, but like llama.cpp it finds user-defined tokens in plain text too. */
+const runs: string[] = [];
+const vocabulary = createVocabulary<number>({
+  special,
+  tokenizePlain: (text) => {
+    runs.push(text);
+    return text.includes('<tool_call>') || text.includes('<b>') ? [99] : Array.from(text, (character) => 1000 + character.charCodeAt(0));
+  },
+});
+
+const characters = (text: string): number[] => Array.from(text, (character) => 1000 + character.charCodeAt(0));
+
+test('special tokens in markup are special', () => {
+  expect(vocabulary.tokenize([{ kind: 'markup', text: 'a<|im_end|>b<tool_call>' }])).toEqual([
+    ...characters('a'),
+    1,
+    ...characters('b'),
+    2,
+  ]);
+});
+
+test('special tokens in content are characters, of either kind', () => {
+  for (const text of ['<|im_end|>', '<tool_call>', 'x<tool_call>y', '<tool_call><tool_call>', '<<b>>', '<tool_call<tool_call>>']) {
+    expect(vocabulary.tokenize([{ kind: 'content', text }])).toEqual(characters(text));
+  }
+});
+
+test('a special token put together from content and markup is characters too', () => {
+  expect(
+    vocabulary.tokenize([
+      { kind: 'markup', text: '<tool_' },
+      { kind: 'content', text: 'call>' },
+    ]),
+  ).toEqual(characters('<tool_call>'));
+});
+
+test('content and the markup around it are one run, as in training', () => {
+  runs.length = 0;
+  vocabulary.tokenize([
+    { kind: 'markup', text: 'user\n' },
+    { kind: 'content', text: 'Hello' },
+    { kind: 'markup', text: '<|im_end|>\n' },
+  ]);
+  expect(runs).toEqual(['user\nHello', '\n']);
+});

@@ -1,0 +1,49 @@
+/** The reference server on a port: a model behind the endpoint. */
+import { createEndpoint } from '../endpoint/index.ts';
+import { listen } from '../endpoint/node/index.ts';
+import type { ModelInfo } from '../spec/index.ts';
+import { createLlamaBackend, type LlamaBackendOptions } from './backend.ts';
+
+export interface ReferenceServerOptions extends LlamaBackendOptions {
+  /** Default 0: any free port. */
+  readonly port?: number;
+  /** Default 127.0.0.1: nobody outside the machine. */
+  readonly host?: string;
+  /** Keys that may ask. Default: none, and everybody may. */
+  readonly apiKeys?: readonly string[];
+  /** Told of every exception that became a 500. Default: nobody. */
+  readonly onError?: (error: unknown, requestId: string) => void;
+}
+
+export interface ReferenceServer extends AsyncDisposable {
+  /** Origin without a trailing slash, e.g. `http://127.0.0.1:41234`. */
+  readonly url: string;
+  readonly model: ModelInfo;
+  /** Takes no new connections, lets replies in progress end for `graceMs` (default 0), then stops them and frees the model. */
+  close(graceMs?: number): Promise<void>;
+}
+
+/**
+ * Loads the model, then listens.
+ *
+ * @throws StartError where engine or model cannot be used, ListenError where the port cannot be had.
+ * @example
+ * await using server = await startReferenceServer();
+ * const reply = await fetch(`${server.url}/v1/models`);
+ */
+export async function startReferenceServer(options: ReferenceServerOptions = {}): Promise<ReferenceServer> {
+  const { port = 0, host = '127.0.0.1', apiKeys = [], onError } = options;
+  const backend = await createLlamaBackend(options);
+  const [model] = backend.models();
+  if (model === undefined) throw new Error('A loaded model is always listed.');
+  const endpoint = createEndpoint(backend, { apiKeys, ...(onError === undefined ? {} : { onError }) });
+  const server = await listen(endpoint, { port, host }).catch(async (error: unknown) => {
+    await backend[Symbol.asyncDispose]();
+    throw error;
+  });
+  const close = async (graceMs = 0): Promise<void> => {
+    await server.close(graceMs);
+    await backend[Symbol.asyncDispose]();
+  };
+  return { url: server.url, model, close, [Symbol.asyncDispose]: () => close() };
+}

@@ -1,0 +1,14 @@
+/** The one exception for what keeps the server from starting. Its message is one sentence for the person who typed the command. */
+
+/** What was wrong: the engine is not installed or does not run here, or the model file cannot be used. */
+export type StartErrorCode = 'engine-missing' | 'engine-unusable' | 'model-unreadable' | 'model-invalid' | 'model-unsupported';
+
+export class StartError extends Error {
+  override readonly name = 'StartError';
+  readonly code: StartErrorCode;
+
+  constructor(code: StartErrorCode, message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.code = code;
+  }
+}
