@@ -17,7 +17,7 @@ import { RunStopped, Session } from './session.ts';
 import { stopperOf } from './stopper.ts';
 import { suite } from './suite.ts';
 import { createRecorder, type Recorder } from './wire/index.ts';
-import type { Addressee } from './wire-request.ts';
+import { type Addressee, wrongKey } from './wire-request.ts';
 
 const defaults = { concurrency: 4, timeoutMs: 120_000, level: 'may', failOn: 'must', modelsPath: '/v1/models' } as const;
 
@@ -154,6 +154,7 @@ function recorderOf({ timeoutMs = defaults.timeoutMs, apiKey, ca, insecure, envi
   return createRecorder({
     silenceMs: timeoutMs,
     secrets: apiKey === undefined ? [] : [apiKey],
+    dummies: [wrongKey],
     ...(ca === undefined ? {} : { ca }),
     ...(insecure === undefined ? {} : { insecure }),
     ...(environment === undefined ? {} : { environment }),

@@ -1,5 +1,5 @@
 /** Which checks a run is about, and which probes they need. */
-import type { Capability, Level } from '../spec/index.ts';
+import type { Level } from '../spec/index.ts';
 import type { Check } from '../suites/model/check.ts';
 import { ConformanceError } from './errors.ts';
 
@@ -11,13 +11,16 @@ export interface Selection {
   readonly level: Level;
 }
 
+/** What selection looks at: a check, or its entry in the catalogue. */
+export type Selectable = Pick<Check, 'id' | 'level'>;
+
 const strength: Readonly<Record<Level, number>> = { may: 0, should: 1, must: 2 };
 
 /**
  * Why each check is left out; a check that is not in the map is selected.
  * @throws ConformanceError `usage` for a glob that matches no check, or a selection of nothing.
  */
-export function leftOut(checks: readonly Check[], { only, skip, level }: Selection): ReadonlyMap<string, string> {
+export function leftOut(checks: readonly Selectable[], { only, skip, level }: Selection): ReadonlyMap<string, string> {
   const wanted = matchers(only, checks, '--only');
   const unwanted = matchers(skip, checks, '--skip');
   const reasons = new Map<string, string>();
@@ -40,12 +43,7 @@ export function probeOf(address: string): string {
   return address.slice(0, address.indexOf('/'));
 }
 
-/** Checks that need a capability nobody may leave out in this run. */
-export function isRequired(needs: readonly Capability[] | undefined, required: ReadonlySet<Capability>): boolean {
-  return needs?.some((capability) => required.has(capability)) ?? false;
-}
-
-function matchers(globs: readonly string[], checks: readonly Check[], flag: string): readonly ((id: string) => boolean)[] {
+function matchers(globs: readonly string[], checks: readonly Selectable[], flag: string): readonly ((id: string) => boolean)[] {
   return globs.map((glob) => {
     const pattern = new RegExp(`^${glob.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`);
     const matches = (id: string): boolean => pattern.test(id);

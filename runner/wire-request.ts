@@ -14,7 +14,7 @@ export interface Addressee {
 }
 
 /** A key that no server gave out; of a length that passes for one. */
-const wrongKey = 'sk-wrong-key-sent-to-see-it-refused-0000000000';
+export const wrongKey = 'sk-wrong-key-sent-to-see-it-refused-0000000000';
 
 export function wireRequest(request: ProbeRequest, addressee: Addressee): WireRequest {
   const body = bodyOf(request);

@@ -37,6 +37,8 @@ export interface RecorderOptions {
   readonly connections?: number;
   /** Replaced by `*` wherever they turn up. Default: none but the credentials of each request. */
   readonly secrets?: readonly string[];
+  /** Credentials that guard nothing and stay legible, such as a key that is wrong on purpose. Default: none. */
+  readonly dummies?: readonly string[];
   /** PEM text of certificates to trust besides the well-known ones. */
   readonly ca?: string;
   /** Trust any certificate. */
@@ -64,6 +66,7 @@ export function createRecorder({
   connectMs = 10_000,
   connections: places = 64,
   secrets = [],
+  dummies = [],
   ca,
   insecure = false,
   environment = {},
@@ -80,7 +83,7 @@ export function createRecorder({
     const origin = new URL(request.url);
     const proxy = proxyFor(origin, environment);
     const dispatch = dispatchOf(request, origin, proxy);
-    const redaction = createRedaction([...secrets, ...credentialsOf(origin, proxy), ...credentialsIn(dispatch.headers)]);
+    const redaction = createRedaction([...secrets, ...credentialsOf(origin, proxy), ...credentialsIn(dispatch.headers, dummies)], dummies);
     const leave = await gate.enter();
     const id = `x${(sent += 1)}`;
     const others = inFlight;

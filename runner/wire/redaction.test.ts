@@ -67,7 +67,14 @@ describe('What is too common to be a secret', () => {
 });
 
 describe('Headers', () => {
-  test('that carry credentials lose their whole value', () => {
+  test('that carry a wrong key on purpose keep it', () => {
+    expect(createRedaction([], ['sk-wrong']).inHeaders([['authorization', 'Bearer sk-wrong']])).toEqual([
+      ['authorization', 'Bearer sk-wrong'],
+    ]);
+    expect(credentialsIn([['authorization', 'Bearer sk-wrong-0123456789']], ['sk-wrong-0123456789'])).toEqual([]);
+  });
+
+  test('that carry credentials lose them, and keep the scheme', () => {
     expect(
       createRedaction([]).inHeaders([
         ['Authorization', 'Bearer x'],
@@ -76,7 +83,7 @@ describe('Headers', () => {
         ['accept', '*/*'],
       ]),
     ).toEqual([
-      ['Authorization', '********'],
+      ['Authorization', 'Bearer *'],
       ['X-API-Key', '*'],
       ['proxy-authorization', ''],
       ['accept', '*/*'],

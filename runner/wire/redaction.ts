@@ -9,6 +9,9 @@ const STAR = 0x2a;
 /** Headers whose value is a credential, whatever it is. */
 const CREDENTIAL_HEADERS: ReadonlySet<string> = new Set(['authorization', 'proxy-authorization', 'x-api-key', 'api-key', 'cookie']);
 
+/** What may stand before a credential and is none itself. */
+const SCHEME = /^(?:bearer|basic|digest|token) +/i;
+
 /** Replaces secrets. All of it keeps byte lengths. */
 export interface Redaction {
   /** Replaces in place. With `isCut`, also a secret of which only the beginning arrived at the very end. */
@@ -24,8 +27,11 @@ export interface Redaction {
 const SHORTEST = 4;
 const PLACEHOLDER = /^(?:[a-z_]{1,12}|\d{1,8})$/i;
 
-/** @param secrets as the user knows them; forms that JSON, URLs and Basic authentication give them are found too. */
-export function createRedaction(secrets: readonly string[]): Redaction {
+/**
+ * @param secrets as the user knows them; forms that JSON, URLs and Basic authentication give them are found too.
+ * @param dummies credentials that guard nothing, such as a key that is wrong on purpose: left as they are.
+ */
+export function createRedaction(secrets: readonly string[], dummies: readonly string[] = []): Redaction {
   const given = [...new Set(secrets)].filter((secret) => secret !== '');
   const everywhere = given.filter((secret) => secret.length >= SHORTEST && !PLACEHOLDER.test(secret));
   const patterns = [...new Set(everywhere.flatMap(formsOf))].map((form) => Buffer.from(form));
@@ -45,7 +51,11 @@ export function createRedaction(secrets: readonly string[]): Redaction {
     return bytes.toString();
   };
   const inHeader = ([name, value]: RawHeader): RawHeader => {
-    if (CREDENTIAL_HEADERS.has(name.toLowerCase())) return [name, '*'.repeat(value.length)];
+    if (CREDENTIAL_HEADERS.has(name.toLowerCase())) {
+      const scheme = SCHEME.exec(value)?.[0] ?? '';
+      const credential = value.slice(scheme.length);
+      return [name, dummies.includes(credential) ? value : scheme + '*'.repeat(credential.length)];
+    }
     // Header text is the bytes of the wire as Latin-1.
     const bytes = Buffer.from(value, 'latin1');
     inBytes(bytes, false);
@@ -56,11 +66,11 @@ export function createRedaction(secrets: readonly string[]): Redaction {
 }
 
 /** Credentials in request headers are secrets even if nobody said so, given a length that no innocent text has by chance. */
-export function credentialsIn(headers: readonly RawHeader[]): readonly string[] {
+export function credentialsIn(headers: readonly RawHeader[], dummies: readonly string[] = []): readonly string[] {
   return headers
     .filter(([name]) => CREDENTIAL_HEADERS.has(name.toLowerCase()))
     .flatMap(([, value]) => [value, value.slice(value.indexOf(' ') + 1)])
-    .filter((value) => value.length >= 16);
+    .filter((value) => value.length >= 16 && !dummies.some((dummy) => value.endsWith(dummy)));
 }
 
 /** `RegExp.escape`, which Node 22 lacks. */

@@ -20,9 +20,6 @@ export const responses: Kind = { name: 'responses', matches: ({ status }) => sta
 /** Every response that is not 2xx, complete, from any route. */
 export const refusals: Kind = { name: 'error responses', matches: (e) => isComplete(e) && (e.status ?? 0) >= 400 };
 
-/** Complete 2xx answers that are not streams, of the three routes. */
-export const jsonAnswers: Kind = { name: 'JSON answers', matches: (e) => isOwn(e) && isOk(e) && isComplete(e) && !e.isStream };
-
 /** Complete non-streaming answers to valid `POST /v1/messages`. */
 export const jsonMessages: Kind = {
   name: 'messages without stream',
@@ -31,12 +28,6 @@ export const jsonMessages: Kind = {
 
 /** Streams, however they ended, to valid requests. */
 export const streams: Kind = { name: 'streams', matches: (e) => e.isStream && isOwn(e) && isValid(e) };
-
-/** Streams that came to their end by the server's hand: complete, or reset. */
-export const endedStreams: Kind = {
-  name: 'ended streams',
-  matches: (e) => streams.matches(e) && (e.ended === 'complete' || e.ended === 'reset' || e.ended === 'protocol-error'),
-};
 
 /** Streams whose response ended in order. */
 export const completeStreams: Kind = { name: 'complete streams', matches: (e) => streams.matches(e) && isComplete(e) };
@@ -52,6 +43,3 @@ export const tokenCounts: Kind = {
 
 /** Complete 2xx answers of the models list, also of discovery. */
 export const modelLists: Kind = { name: 'models lists', matches: (e) => e.endpoint === 'models' && isOk(e) && isComplete(e) };
-
-/** Complete 2xx answers of the route of one model. */
-export const modelObjects: Kind = { name: 'model objects', matches: (e) => e.endpoint === 'model' && isOk(e) && isComplete(e) };

@@ -99,10 +99,10 @@ describeExamples(checks, {
   },
   'stream.framing.arrives-incrementally': {
     passes: { 'events over time': { stream: story([10, 20, 30, 40, 50], 60) } },
-    fails: { 'a buffered stream': [{ stream: story([600, 600, 600.4, 600.6], 601) }, 'all of it within 0.6 of 601 ms'] },
+    fails: { 'a buffered stream': [{ stream: story([600, 600, 600.4, 600.6], 1601) }, 'all of it within 0.6 of 1601 ms'] },
     open: {
       'a short reply': [{ stream: story([60], 60, 4) }, 'the reply has only 4 tokens'],
-      'a fast mock': [{ stream: story([1], 2) }, 'the whole answer took less than 20 ms'],
+      'a fast mock': [{ stream: story([1], 2) }, 'the whole answer came in one burst, but took less than a second'],
     },
   },
 });
