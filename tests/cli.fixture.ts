@@ -47,8 +47,11 @@ export async function conformance(
 }
 
 /** A server started by `conformance serve` or `conformance mock`; its URL is the first one that it prints. */
-export async function startServer(args: readonly string[]): Promise<{ readonly url: string } & AsyncDisposable> {
-  const child = spawn(process.execPath, [bin, ...args], { env: cleanEnvironment, stdio: ['ignore', 'pipe', 'pipe'] });
+export async function startServer(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<{ readonly url: string } & AsyncDisposable> {
+  const child = spawn(process.execPath, [bin, ...args], { env: { ...cleanEnvironment, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   const exit = once(child, 'exit');
   const errors = text(child.stderr);
   for await (const line of createInterface({ input: child.stdout })) {

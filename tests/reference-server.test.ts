@@ -2,9 +2,13 @@
 import { expect, test } from 'vitest';
 import { conformance, startServer, troubles } from './cli.fixture.ts';
 
+// With a key, so that authentication is judged too.
+const env = { TEST_KEY: 'sk-test-0123456789abcdef' };
+const withKey = ['--api-key-env', 'TEST_KEY'];
+
 test('the reference server passes the suite', { timeout: 90_000 }, async () => {
-  await using server = await startServer(['serve', '--port', '0']);
-  const { code, stdout, record } = await conformance(['run', '--base-url', server.url]);
+  await using server = await startServer(['serve', '--port', '0', ...withKey], env);
+  const { code, stdout, record } = await conformance(['run', '--base-url', server.url, ...withKey], { env });
   if (record === undefined) throw new Error(stdout);
   expect(troubles(record, ['fail', 'harness-error', 'warn'])).toEqual([]);
   expect(code).toBe(0);
