@@ -19,6 +19,8 @@ export interface Platform {
 
 /** Kept in step with `peerDependencies` in package.json. */
 const engineVersion = '3.22.1';
+/** It renders chat templates, and comes with node-llama-cpp where packages are hoisted. */
+const templatesVersion = '0.5.11';
 
 const prebuilt: Readonly<Record<string, string>> = {
   'linux-x64': 'linux-x64',
@@ -32,7 +34,11 @@ const prebuilt: Readonly<Record<string, string>> = {
 /** The command that installs the engine in about 85 MB. A plain `npm i node-llama-cpp` takes 725 MB, most of it CUDA and Vulkan. */
 export function installLine(platform: Platform = { os: process.platform, arch: process.arch }): string {
   const binary = prebuilt[`${platform.os}-${platform.arch}`];
-  const packages = [`node-llama-cpp@${engineVersion}`, ...(binary === undefined ? [] : [`@node-llama-cpp/${binary}@${engineVersion}`])];
+  const packages = [
+    `node-llama-cpp@${engineVersion}`,
+    `@huggingface/jinja@${templatesVersion}`,
+    ...(binary === undefined ? [] : [`@node-llama-cpp/${binary}@${engineVersion}`]),
+  ];
   return `npm i --omit=optional ${packages.join(' ')}`;
 }
 
@@ -60,10 +66,12 @@ export function defaultThreads(): number {
   return Math.max(1, availableParallelism() - 1);
 }
 
-async function importEngine(): Promise<LlamaModule> {
+/** The library itself, unstarted. @throws StartError `engine-missing` with the install line. */
+export async function importEngine(): Promise<LlamaModule> {
   try {
     return await import('node-llama-cpp');
   } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) throw error;
     throw new StartError(
       'engine-missing',
       `The reference server runs models with node-llama-cpp, which is not installed. Install it with: ${installLine()}`,

@@ -2,7 +2,8 @@
 import { createEndpoint } from '../endpoint/index.ts';
 import { listen } from '../endpoint/node/index.ts';
 import type { ModelInfo } from '../spec/index.ts';
-import { createLlamaBackend, type LlamaBackendOptions } from './backend.ts';
+import type { LlamaBackendOptions } from './backend.ts';
+import { importEngine } from './engine.ts';
 
 export interface ReferenceServerOptions extends LlamaBackendOptions {
   /** Default 0: any free port. */
@@ -33,6 +34,9 @@ export interface ReferenceServer extends AsyncDisposable {
  */
 export async function startReferenceServer(options: ReferenceServerOptions = {}): Promise<ReferenceServer> {
   const { port = 0, host = '127.0.0.1', apiKeys = [], onError } = options;
+  // Before anything that needs what comes with it, so that its absence is told with the line that installs it.
+  await importEngine();
+  const { createLlamaBackend } = await import('./backend.ts');
   const backend = await createLlamaBackend(options);
   const [model] = backend.models();
   if (model === undefined) throw new Error('A loaded model is always listed.');

@@ -65,7 +65,7 @@ describe('the installed package', () => {
     } catch (error) {
       message = String((error as { readonly stderr?: unknown }).stderr);
     }
-    expect(message).toContain('npm install');
+    expect(message).toContain('npm i --omit=optional node-llama-cpp@');
     expect(message).toContain('@node-llama-cpp/');
     expect(message).not.toContain('    at ');
   });
