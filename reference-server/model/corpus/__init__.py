@@ -1,0 +1,1 @@
+"""The corpus: endless generated conversations. `document.generate(random)` makes one."""
