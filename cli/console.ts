@@ -27,12 +27,15 @@ export function openConsole(isColourAllowed = true): Console {
 
 /**
  * `conformance list | head` closes our standard output early. That is no fault: what is left is not printed, and a run still
- * writes its record and keeps its exit code.
+ * writes its record and keeps its exit code. So does one whose output goes to a full disk, which is told once.
  */
 export function surviveClosedPipes(): void {
+  let isTold = false;
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
+      if (error.code === 'EPIPE' || isTold) return;
+      isTold = true;
+      process.stderr.write(`Cannot write the output: ${error.message}.\n`);
     });
   }
 }

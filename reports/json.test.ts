@@ -43,7 +43,7 @@ describe('the run record', () => {
     const file = join(scratch(), 'file');
     writeFileSync(file, '');
     expect(() => writeRecord(record, file)).toThrow(
-      new ReportError('output', `Cannot write ${file}: file already exists. Choose another folder with --output DIR.`),
+      new ReportError('output', `Cannot write ${file}: it is not a folder. Choose another folder with --output DIR.`),
     );
   });
 });

@@ -1,6 +1,6 @@
 /** Writes the run record. Nothing half-written stays behind: a temporary file in the same folder is renamed into place. */
-import { accessSync, constants, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import type { RunRecord } from '../spec/record/index.ts';
 import { ReportError, systemReason } from './errors.ts';
 
@@ -13,7 +13,9 @@ export const recordName = 'record.json';
  */
 export function prepareOutput(directory: string): void {
   try {
-    mkdirSync(directory, { recursive: true });
+    // Asked for recursively, a folder that the system refuses in an existing one makes Node try for ever.
+    if (!existsSync(directory)) mkdirSync(directory, { recursive: !existsSync(dirname(resolve(directory))) });
+    if (!statSync(directory).isDirectory()) throw new Error('it is not a folder');
     accessSync(directory, constants.W_OK);
   } catch (error) {
     throw cannotWrite(directory, error);

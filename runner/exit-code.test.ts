@@ -4,7 +4,7 @@ import { exitCodeOf, totalsOf } from './exit-code.ts';
 
 const verdicts = (...outcomes: readonly Outcome[]): readonly Verdict[] =>
   outcomes.map((outcome, index) => ({ check: `a.b.c${index}`, level: 'must', outcome, judged: 1, findings: [], findingsTotal: 0 }));
-const finished = { ended: 'finished' } as const;
+const finished = { ended: 'finished', isAnswered: true } as const;
 
 describe('the exit code', () => {
   test.each([
@@ -12,11 +12,19 @@ describe('the exit code', () => {
     ['0 with warnings', 0, ['pass', 'warn', 'info'], finished],
     ['1 for a failure', 1, ['pass', 'fail'], finished],
     ['3 where nothing could be said', 3, ['inconclusive', 'skipped'], finished],
-    ['3 for a server that cannot be reached', 3, ['skipped'], { ended: 'preflight', unreachable: true }],
-    ['1 for a server that stopped for good', 1, ['pass', 'skipped'], { ended: 'server-gone' }],
-    ['2 for a mistake in the configuration, whatever else', 2, ['fail', 'harness-error'], { ended: 'preflight', misconfigured: true }],
+    ['3 for a server that cannot be reached', 3, ['skipped'], { ended: 'preflight', unreachable: true, isAnswered: false }],
+    ['1 for a server that stopped for good', 1, ['pass', 'skipped'], { ended: 'server-gone', isAnswered: true }],
+    ['3 where no message was ever answered', 3, ['pass', 'inconclusive'], { ended: 'finished', isAnswered: false }],
+    ['3 where the time limit cut the run short', 3, ['pass', 'skipped'], { ended: 'max-time', isAnswered: true }],
+    ['1 for a failure, also of a run that was cut short', 1, ['fail', 'skipped'], { ended: 'max-time', isAnswered: true }],
+    [
+      '2 for a mistake in the configuration, whatever else',
+      2,
+      ['fail', 'harness-error'],
+      { ended: 'preflight', misconfigured: true, isAnswered: false },
+    ],
     ['4 for a harness fault, before any failure', 4, ['fail', 'harness-error'], finished],
-    ['130 when interrupted', 130, ['fail'], { ended: 'interrupted' }],
+    ['130 when interrupted', 130, ['fail'], { ended: 'interrupted', isAnswered: true }],
   ] as const)('is %s', (_title, code, outcomes, end) => {
     expect(exitCodeOf(verdicts(...outcomes), end, 'must')).toBe(code);
   });

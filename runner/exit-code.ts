@@ -9,11 +9,13 @@ export interface RunEnd {
   readonly misconfigured?: boolean;
   /** Never reached at all: refused, DNS, TLS. */
   readonly unreachable?: boolean;
+  /** Whether any request for a message was accepted: without that, nothing was said about the API. */
+  readonly isAnswered: boolean;
 }
 
 export function exitCodeOf(
   verdicts: readonly Verdict[],
-  { ended, misconfigured, unreachable }: RunEnd,
+  { ended, misconfigured, unreachable, isAnswered }: RunEnd,
   failOn: 'must' | 'should',
 ): ExitCode {
   if (ended === 'interrupted') return 130;
@@ -24,6 +26,8 @@ export function exitCodeOf(
   if (has('fail') || (failOn === 'should' && has('warn'))) return 1;
   if (unreachable === true) return 3;
   if (ended === 'server-gone') return 1;
+  // What a time limit cut short was not found conformant as asked.
+  if (ended === 'max-time' || !isAnswered) return 3;
   return has('pass') || has('warn') ? 0 : 3;
 }
 

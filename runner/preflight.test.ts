@@ -57,10 +57,31 @@ describe('preflight', () => {
     ['a list of another shape', jsonEvidence({ models: [] })],
     ['no list at all', missing],
   ])('asks for --model where discovery finds %s', async (_title, models) => {
-    expect((await ask({ models }, { model: undefined })).result).toMatchObject({
+    const answers = { models, 'empty-object': refusalEvidence(400, envelope('invalid_request_error')) };
+    expect((await ask(answers, { model: undefined })).result).toMatchObject({
       state: 'stopped',
       because: 'misconfigured',
       hint: expect.stringMatching(/^\/v1\/models names no model \(.*\); name one with --model NAME\.$/),
+    });
+  });
+
+  test('a list that is missing with the route of messages is a wrong base URL', async () => {
+    expect((await ask({ models: html, 'empty-object': html }, { model: undefined })).result).toMatchObject({
+      because: 'broken',
+      hint: expect.stringContaining('check --base-url'),
+    });
+  });
+
+  test('an answer that does not end is the server’s own fault', async () => {
+    const endless = {
+      ...ok,
+      ended: 'limit-by-us',
+      exchange: { ...ok.exchange, ended: 'limit-by-us', problem: 'It took longer.' },
+    } as const;
+    expect((await ask({ message: endless })).result).toEqual({
+      state: 'stopped',
+      because: 'broken',
+      hint: 'http://127.0.0.1:1 began to answer and did not end: It took longer.',
     });
   });
 
@@ -68,7 +89,7 @@ describe('preflight', () => {
     expect((await ask({ message: silent('refused', 'connection refused') })).result).toEqual({
       state: 'stopped',
       because: 'unreachable',
-      hint: 'Cannot reach http://127.0.0.1:1: connection refused. Is the server up? --wait SECONDS waits for it.',
+      hint: 'Cannot reach http://127.0.0.1:1: connection refused. If it is still starting, --wait SECONDS waits for it.',
     });
   });
 

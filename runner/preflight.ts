@@ -78,6 +78,8 @@ async function discover(options: PreflightOptions, notes: string[]): Promise<{ r
   if (isAuthFailure(list)) return keyHint(list, options);
   const [model] = modelIds(list);
   if (model === undefined) {
+    const missing = await missingRoute(list, options);
+    if (missing !== undefined) return missing;
     return {
       state: 'stopped',
       because: 'misconfigured',
@@ -102,9 +104,8 @@ async function obstacle(first: Evidence, model: string, options: PreflightOption
       hint: `The server does not know the model "${model}"; it lists ${known.slice(0, 5).join(', ')}. Choose with --model NAME.`,
     };
   }
-  // A route that exists has something else to say about a body without a model.
-  const empty = await options.send('empty-object', { method: 'POST', path: '/v1/messages', json: {} });
-  if (empty.status === 404 || empty.status === 405) return noRoute(first, options);
+  const missing = await missingRoute(first, options);
+  if (missing !== undefined) return missing;
   return {
     state: 'stopped',
     because: 'misconfigured',
@@ -112,13 +113,27 @@ async function obstacle(first: Evidence, model: string, options: PreflightOption
   };
 }
 
+/** A route that exists has something else to say about a body without a model. */
+async function missingRoute(first: Evidence, options: PreflightOptions): Promise<Stopped | undefined> {
+  const empty = await options.send('empty-object', { method: 'POST', path: '/v1/messages', json: {} });
+  const isMissing = empty.status === 404 || empty.status === 405 || empty.mediaType === 'text/html';
+  return isMissing ? noRoute(first, options) : undefined;
+}
+
 function unreached({ ended, exchange, status }: Evidence, { baseUrl }: PreflightOptions): Stopped | undefined {
+  if (ended === 'limit-by-us') {
+    return {
+      state: 'stopped',
+      because: 'broken',
+      hint: `${baseUrl} began to answer and did not end: ${sentence(exchange.problem ?? ended)}`,
+    };
+  }
   if (status !== undefined) return undefined;
   if (ended === 'refused') {
     return {
       state: 'stopped',
       because: 'unreachable',
-      hint: `Cannot reach ${baseUrl}: ${exchange.problem ?? 'connection refused'}. Is the server up? --wait SECONDS waits for it.`,
+      hint: `Cannot reach ${baseUrl}: ${sentence(exchange.problem ?? 'the connection was refused')} If it is still starting, --wait SECONDS waits for it.`,
     };
   }
   if (ended === 'timed-out-by-us') {
@@ -131,8 +146,12 @@ function unreached({ ended, exchange, status }: Evidence, { baseUrl }: Preflight
   return {
     state: 'stopped',
     because: 'broken',
-    hint: `${baseUrl} broke the connection without an HTTP answer: ${exchange.problem ?? ended}.`,
+    hint: `${baseUrl} broke the connection without an HTTP answer: ${sentence(exchange.problem ?? ended)}`,
   };
+}
+
+function sentence(text: string): string {
+  return text.endsWith('.') ? text : `${text}.`;
 }
 
 function keyHint(evidence: Evidence, { hasKey }: PreflightOptions): Stopped {

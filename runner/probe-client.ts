@@ -3,9 +3,13 @@ import type { Evidence } from '../suites/model/evidence.ts';
 import type { LadderOptions, ProbeClient, ProbeRequest } from '../suites/model/probe.ts';
 import type { Session } from './session.ts';
 
-export function probeClient(probe: string, session: Session, model: string): ProbeClient {
+/** What probes are told of the server. */
+export type ProbeTarget = Pick<ProbeClient, 'model' | 'modelsPath'>;
+
+export function probeClient(probe: string, session: Session, { model, modelsPath }: ProbeTarget): ProbeClient {
   return {
     model,
+    modelsPath,
     send: (step, request, options) => session.send(probe, step, request, options),
     ladder: async (step, requests, options) => climb((request) => session.send(probe, step, request, options), requests, options),
   };

@@ -1,6 +1,7 @@
 /** From what was sent to the run record: evidence, capabilities, verdicts, totals, exit code. */
 import type { Capability, CapabilityFinding, Ended, RunRecord, Target } from '../spec/index.ts';
 import { checks, probes } from '../suites/catalogue.ts';
+import type { Evidence } from '../suites/model/evidence.ts';
 import { exitCodeOf, totalsOf } from './exit-code.ts';
 import { capabilitiesOf } from './judge/capabilities.ts';
 import { judge } from './judge/judge.ts';
@@ -57,6 +58,10 @@ export function recordOf(sent: Sent): RunRecord {
     exchanges: session.exchanges,
     verdicts,
     totals: totalsOf(verdicts),
-    exitCode: exitCodeOf(verdicts, sent, sent.failOn),
+    exitCode: exitCodeOf(verdicts, { ...sent, isAnswered: evidence.some(isAnsweredMessage) }, sent.failOn),
   };
+}
+
+function isAnsweredMessage({ endpoint, status = 0, ended }: Evidence): boolean {
+  return endpoint === 'messages' && status >= 200 && status < 300 && ended === 'complete';
 }

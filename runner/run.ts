@@ -8,7 +8,7 @@ import { capabilitiesOf } from './judge/capabilities.ts';
 import { knocker, waitUntilUp } from './knock.ts';
 import { defaultApiVersion, type RunOptions } from './options.ts';
 import { preflight } from './preflight.ts';
-import { probeClient } from './probe-client.ts';
+import { probeClient, type ProbeTarget } from './probe-client.ts';
 import { progressOf } from './progress.ts';
 import { recordOf } from './record.ts';
 import { sendAll } from './schedule.ts';
@@ -20,6 +20,9 @@ import { createRecorder, type Recorder } from './wire/index.ts';
 import { type Addressee, wrongKey } from './wire-request.ts';
 
 const defaults = { concurrency: 4, timeoutMs: 120_000, level: 'may', failOn: 'must', modelsPath: '/v1/models' } as const;
+
+/** A response may take so many times the timeout, as long as it is never silent for longer than that. */
+const patience = 5;
 
 /** The addressee of a run: preflight may find the model and how the key is taken. */
 type Finding = { -readonly [Key in keyof Addressee]: Addressee[Key] } & { model: string; modelFrom: Target['modelFrom'] };
@@ -68,7 +71,10 @@ export async function run(options: RunOptions): Promise<RunRecord> {
       for (const text of checked.notes) options.onEvent?.({ type: 'note', text });
       await sendAll(planned, {
         concurrency: options.concurrency ?? defaults.concurrency,
-        send: (probe) => progress.during(probe, () => sendProbe(probe, session, addressee, brokenProbes)),
+        send: (probe) =>
+          progress.during(probe, () =>
+            sendProbe(probe, session, { model: addressee.model, modelsPath: modelsPathOf(options) }, brokenProbes),
+          ),
         isWanted: (probe) => !unsent.has(probe.id) && !needsRefused(probe, session),
       });
     }
@@ -107,16 +113,17 @@ async function lookAhead(session: Session, addressee: Finding, options: RunOptio
     setAuth: (auth) => {
       addressee.auth = auth;
     },
-    send: (step, request) => session.send('preflight', step, request, { fresh: true }),
+    send: (step, request) =>
+      session.send('preflight', step, request, { fresh: true, maxResponseMs: 2 * (options.timeoutMs ?? defaults.timeoutMs) }),
   });
   if (checked.state === 'ready') [addressee.model, addressee.modelFrom] = [checked.model, checked.modelFrom];
   return checked;
 }
 
 /** A probe that throws is our own fault: it costs its checks, not the run. */
-async function sendProbe(probe: Probe, session: Session, { model }: Finding, broken: Map<string, string>): Promise<void> {
+async function sendProbe(probe: Probe, session: Session, target: ProbeTarget, broken: Map<string, string>): Promise<void> {
   try {
-    await probe.run(probeClient(probe.id, session, model));
+    await probe.run(probeClient(probe.id, session, target));
   } catch (error) {
     if (error instanceof RunStopped) throw error;
     broken.set(probe.id, error instanceof Error ? error.message : String(error));
@@ -153,6 +160,7 @@ function targetOf({ baseUrl, model, modelFrom, auth, apiVersion }: Finding, { pr
 function recorderOf({ timeoutMs = defaults.timeoutMs, apiKey, ca, insecure, environment }: RunOptions): Recorder {
   return createRecorder({
     silenceMs: timeoutMs,
+    maxResponseMs: timeoutMs * patience,
     secrets: apiKey === undefined ? [] : [apiKey],
     dummies: [wrongKey],
     ...(ca === undefined ? {} : { ca }),

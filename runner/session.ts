@@ -96,12 +96,17 @@ export class Session {
     return sending;
   }
 
-  async #sendOnce(request: ProbeRequest, { abortAfter, connection }: SendOptions): Promise<Exchange> {
+  async #sendOnce(request: ProbeRequest, { abortAfter, connection, maxResponseMs }: SendOptions): Promise<Exchange> {
     await this.#pulse.whenSteady();
     this.#stopIfOver();
     const { recorder, addressee, signal } = this.#options;
     const wire = wireRequest(request, addressee());
-    const options = { signal, ...(abortAfter === undefined ? {} : { abortAfter }), ...(connection === undefined ? {} : { connection }) };
+    const options = {
+      signal,
+      ...(abortAfter === undefined ? {} : { abortAfter }),
+      ...(connection === undefined ? {} : { connection }),
+      ...(maxResponseMs === undefined ? {} : { maxResponseMs }),
+    };
     let { exchange } = await recorder.send(wire, options);
     this.exchanges.push(exchange);
     // A server may close an idle connection just as it is used again: no fault of the request, so it is asked once more.
@@ -113,7 +118,7 @@ export class Session {
     return exchange;
   }
 
-  #note(probe: string, step: string, exchange: Exchange, { control, adds }: SendOptions, last: boolean, busy: boolean): Step {
+  #note(probe: string, step: string, exchange: Exchange, { control, adds, abortAfter }: SendOptions, last: boolean, busy: boolean): Step {
     const earlier = this.steps.filter((other) => other.probe === probe && other.step === step);
     const attempt = earlier.length + 1;
     for (const [index, other] of this.steps.entries()) if (earlier.includes(other)) this.steps[index] = { ...other, last: false };
@@ -127,6 +132,7 @@ export class Session {
       ...(control === undefined ? {} : { control }),
       ...(adds === undefined ? {} : { adds }),
       ...(busy ? { busy } : {}),
+      ...(abortAfter === undefined ? {} : { hungUp: true }),
     };
     this.steps.push(noted);
     return noted;

@@ -1,6 +1,6 @@
 // Makes `dist`: tsc for the sources, then the files that tsc does not copy.
 import { execFileSync } from 'node:child_process';
-import { cpSync, globSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, globSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
@@ -16,3 +16,5 @@ for (const file of globSync(assets, { cwd: root })) {
   mkdirSync(dirname(target), { recursive: true });
   cpSync(join(root, file), target);
 }
+// npm marks a command as executable when it installs it; a rebuilt one has to be marked again.
+chmodSync(join(dist, 'cli/bin.cjs'), 0o755);

@@ -4,6 +4,9 @@ import { createServer as createHttpServer, type RequestListener } from 'node:htt
 import { createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
+import { listen } from '../endpoint/node/index.ts';
+import { type Fault, mapFrames } from '../mock/faults.ts';
+import { createMock } from '../mock/index.ts';
 import { conformance, troubles } from './cli.fixture.ts';
 
 interface Listening extends AsyncDisposable {
@@ -32,6 +35,9 @@ async function listening(server: Server): Promise<Listening> {
 const http = (listener: RequestListener): Promise<Listening> => listening(createHttpServer(listener));
 const tcp = (onSocket: (socket: Socket) => void): Promise<Listening> => listening(createTcpServer(onSocket));
 const only = ['--model', 'm', '--only', 'stream.*,messages.*,http.*'];
+
+/** Every stream takes its time, so that an interruption meets one. */
+const withDelay: Fault = mapFrames((frame, index) => [{ ...frame, due: index * 20 }]);
 
 describe('a run ends well against', () => {
   test('a server that answers HTML', async () => {
@@ -79,6 +85,30 @@ describe('a run ends well against', () => {
     expect(record?.exchanges.every(({ ended }) => ended === 'limit-by-us')).toBe(true);
   });
 
+  test('a server that drips for ever', async () => {
+    await using server = await http((request, response) => {
+      request.resume();
+      response.setHeader('content-type', 'text/event-stream');
+      const drip = setInterval(() => response.write(': hi\n\n'), 20);
+      response.on('close', () => clearInterval(drip));
+    });
+    const { code, record } = await conformance(['run', '--base-url', server.url, '--model', 'm', '--timeout', '0.3']);
+    expect(code).toBe(1);
+    expect(record?.endedBecause).toContain(`${server.url} began to answer and did not end`);
+    expect(record?.verdicts.find(({ check }) => check === 'http.response.ends')?.outcome).toBe('fail');
+  });
+
+  test('a server that is always busy', async () => {
+    const busy = JSON.stringify({ type: 'error', error: { type: 'overloaded_error', message: 'busy' }, request_id: 'req_1' });
+    await using server = await http((_request, response) => {
+      response.statusCode = 529;
+      response.setHeader('retry-after', '0').setHeader('content-type', 'application/json').setHeader('request-id', 'req_1').end(busy);
+    });
+    const { code, record } = await conformance(['run', '--base-url', server.url, '--model', 'm', '--only', 'messages.*,http.*']);
+    expect(record?.totals.pass).toBeGreaterThan(0);
+    expect(code).toBe(3);
+  });
+
   test('a server that answers 500 to everything', async () => {
     await using server = await http((_request, response) => {
       response.statusCode = 500;
@@ -109,6 +139,19 @@ describe('a run ends well against', () => {
     expect(code).toBe(1);
     expect(record?.exchanges.length).toBeGreaterThan(3);
   });
+});
+
+test('an interrupted run accuses nobody, and writes what it has', async () => {
+  await using server = await listen(createMock(), { port: 0, transform: withDelay });
+  const { code, record } = await conformance(['run', '--base-url', server.url, '--concurrency', '1', '--verbose'], {
+    signalAfter: async (child) => {
+      await once(child.stdout ?? child, 'data');
+      child.kill('SIGINT');
+    },
+  });
+  expect(code).toBe(130);
+  expect(record?.ended).toBe('interrupted');
+  expect(record === undefined ? [] : troubles(record, ['fail', 'warn'])).toEqual([]);
 });
 
 describe('a run that cannot begin', () => {

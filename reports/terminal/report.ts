@@ -38,14 +38,16 @@ export function terminalReport(record: RunRecord, catalogue: Catalogue, options:
   if (detail === 'quiet') return text(last);
   const checks = new Map(catalogue.checks.map((check) => [check.id, check]));
   const failureOptions = { curl: curlOptions(record, options), most: most[detail] };
-  const of = (outcome: Outcome): readonly Verdict[] => record.verdicts.filter((verdict) => verdict.outcome === outcome);
+  // Of a run that could not begin there is one thing to say, and it must not drown.
+  const verdicts = record.ended === 'preflight' && detail === 'normal' ? record.verdicts.filter(isTelling) : record.verdicts;
+  const of = (outcome: Outcome): readonly Verdict[] => verdicts.filter((verdict) => verdict.outcome === outcome);
   const reasons = (outcome: Outcome): readonly string[] => of(outcome).flatMap((verdict) => reasoned(verdict, look));
 
   return text([
     ...(hasHeader ? header(record.target, record.suite, look) : []),
     ...section('Steps', hasSteps ? steps(record, look) : [], look),
     ...section('Optional parts', optionalParts(record, look), look),
-    ...section('Verdicts', record.verdicts.length === 0 ? [] : areas(record.verdicts, checks, look), look),
+    ...section('Verdicts', verdicts.length === 0 ? [] : areas(verdicts, checks, look), look),
     ...section(
       'Failed',
       spaced(of('fail'), (verdict) => failure(verdict, checks.get(verdict.check), record, look, failureOptions)),
@@ -72,6 +74,10 @@ export function terminalReport(record: RunRecord, catalogue: Catalogue, options:
     look.paint('quiet', last[0]),
     look.paint(record.totals.fail > 0 ? 'bad' : 'strong', last[1]),
   ]);
+}
+
+function isTelling({ outcome }: Verdict): boolean {
+  return outcome !== 'skipped' && outcome !== 'inconclusive' && outcome !== 'not-applicable';
 }
 
 /** The head alone, for a run that begins. */

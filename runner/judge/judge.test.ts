@@ -171,6 +171,13 @@ describe('a scenario check reads the steps it names', () => {
     });
   });
 
+  test('one that the end of the run cut short likewise; one that its probe meant to cut is read', () => {
+    const cut = answer('p/b', { ended: 'aborted-by-us', problem: 'The run ended the exchange.' });
+    expect(verdict([reading(pass)], [answer('p/a'), cut])).toMatchObject({ reason: 'step p/b failed: The run ended the exchange.' });
+    const hungUp = answer('p/b', { ended: 'aborted-by-us', hungUp: true });
+    expect(verdict([reading(pass)], [answer('p/a'), hungUp])).toMatchObject({ outcome: 'pass' });
+  });
+
   test('a busy server likewise', () => {
     expect(verdict([reading(pass)], [answer('p/a'), answer('p/b', { busy: true })])).toMatchObject({ reason: 'step p/b: server busy' });
   });

@@ -1,12 +1,8 @@
 /** A scenario check over the steps it names. A step that is missing, failed or found the server busy makes it inconclusive, and is named. */
-import type { Ending } from '../../spec/index.ts';
 import type { ScenarioCheck } from '../../suites/model/check.ts';
 import type { Evidence } from '../../suites/model/evidence.ts';
 import { blockerOf, type Blockers } from './blocked.ts';
 import { findingsOf, harnessError, type Opinion } from './opinion.ts';
-
-/** Endings after which an exchange shows what a probe meant to show. */
-const usable: ReadonlySet<Ending> = new Set<Ending>(['complete', 'aborted-by-us']);
 
 export function judgeScenario(check: ScenarioCheck, steps: ReadonlyMap<string, Evidence>, blockers: Blockers): Opinion {
   const read: Record<string, Evidence> = {};
@@ -50,6 +46,7 @@ const nothingJudged: Opinion = { outcome: 'inconclusive', findings: [], findings
 
 function obstacleOf({ ended, exchange, steps }: Evidence, address: string): string | undefined {
   if (steps.some((step) => step.busy && `${step.probe}/${step.step}` === address)) return `step ${address}: server busy`;
-  if (usable.has(ended)) return undefined;
+  // What the end of the run cut short shows nothing; what the probe meant to cut does.
+  if (ended === 'complete' || (ended === 'aborted-by-us' && steps.some(({ hungUp }) => hungUp))) return undefined;
   return `step ${address} failed: ${exchange.problem ?? ended}`;
 }

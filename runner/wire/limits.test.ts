@@ -105,7 +105,7 @@ test('A response that never falls silent ends after its longest time', async () 
   });
   await using wire = recorder({ maxResponseMs: 60 });
   const { exchange } = await wire.send(post(server.url));
-  expect(exchange).toMatchObject({ ended: 'timed-out-by-us', problem: 'The response had not ended after 60 ms.' });
+  expect(exchange).toMatchObject({ ended: 'limit-by-us', problem: 'The response had not ended after 60 ms.' });
 });
 
 /** A stream of equal frames without end. */

@@ -20,6 +20,8 @@ export interface WireOptions {
   readonly connection?: 'pooled' | 'new';
   /** Hang up once that much of the body has come. What the last read brought beyond is recorded too. */
   readonly abortAfter?: { readonly bytes: number } | { readonly frames: number };
+  /** Longest time from sending to the end of this response. Default: the recorder's. */
+  readonly maxResponseMs?: number;
   /** Aborts the exchange, which is recorded as `aborted-by-us`. */
   readonly signal?: AbortSignal;
 }
@@ -79,7 +81,10 @@ export function createRecorder({
   let sent = 0;
   let inFlight = 0;
 
-  async function record(request: WireRequest, { connection: policy, abortAfter, signal }: WireOptions): Promise<Recorded> {
+  async function record(
+    request: WireRequest,
+    { connection: policy, abortAfter, signal, maxResponseMs: own }: WireOptions,
+  ): Promise<Recorded> {
     const origin = new URL(request.url);
     const proxy = proxyFor(origin, environment);
     const dispatch = dispatchOf(request, origin, proxy);
@@ -94,7 +99,7 @@ export function createRecorder({
         dispatch,
         connect: { proxy, ca, insecure, timeoutMs: connectMs },
         isPooled: policy !== 'new',
-        limits: { silenceMs, maxBodyBytes, maxResponseMs, abortAfter },
+        limits: { silenceMs, maxBodyBytes, maxResponseMs: own ?? maxResponseMs, abortAfter },
         redaction,
         signal: signal === undefined ? closing.signal : AbortSignal.any([closing.signal, signal]),
       });

@@ -122,10 +122,7 @@ export class Recording implements Tap, Dispatcher.DispatchHandler {
     this.#watchSilence(this.#limits.silenceMs);
     if (this.#limits.maxResponseMs !== undefined) {
       const { maxResponseMs } = this.#limits;
-      this.#deadline = setTimeout(
-        () => this.stop('timed-out-by-us', `The response had not ended after ${maxResponseMs} ms.`),
-        maxResponseMs,
-      );
+      this.#deadline = setTimeout(() => this.stop('limit-by-us', `The response had not ended after ${maxResponseMs} ms.`), maxResponseMs);
     }
   }
 

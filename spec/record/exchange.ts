@@ -44,7 +44,7 @@ export interface RecordedResponse {
  * How an exchange ended. `complete`: the response ended as HTTP says it should. `reset`: the peer broke
  * the connection. `protocol-error`: bytes that are not HTTP. `refused`: no connection (refused, DNS, TLS).
  * The last three are our own doing and never the server's fault: aborted as the probe asked, silent for
- * longer than the timeout, larger than the size limit.
+ * longer than the timeout, or beyond the limits of size and of time in all.
  */
 export type Ending = 'complete' | 'reset' | 'protocol-error' | 'refused' | 'aborted-by-us' | 'timed-out-by-us' | 'limit-by-us';
 

@@ -31,6 +31,8 @@ export interface Step {
   readonly adds?: Capability;
   /** The server answered 429, 503 or 529, also after the retries: nothing can be said about this step. */
   readonly busy?: boolean;
+  /** The probe asked to hang up in the middle. */
+  readonly hungUp?: boolean;
   /** The server stopped answering, and this was in flight. */
   readonly serverStopped?: boolean;
 }

@@ -28,6 +28,8 @@ export interface SendOptions {
   readonly control?: string;
   /** The one optional part that this request adds to its control: evidence about the server's capability. */
   readonly adds?: Capability;
+  /** Longest time from sending to the end of the answer, milliseconds. Default: the run's. */
+  readonly maxResponseMs?: number;
   /** Connection policy: the pool's choice, or a new connection. Default `pooled`. */
   readonly connection?: 'pooled' | 'new';
 }
@@ -40,6 +42,8 @@ export interface LadderOptions extends SendOptions {
 export interface ProbeClient {
   /** The model to name in requests. */
   readonly model: string;
+  /** Where this server keeps its models list. The canonical path is `/v1/models`. */
+  readonly modelsPath: string;
   /** Sends one request as the named step and records it. Does not throw for what the server does; the evidence tells. */
   readonly send: (step: string, request: ProbeRequest, options?: SendOptions) => Promise<Evidence>;
   /** Up to three versions of a request, for what needs the model's cooperation. */

@@ -55,6 +55,7 @@ async function sentBy(probe: Probe): Promise<readonly Sent[]> {
   const sent: Sent[] = [];
   await probe.run({
     model: 'tiny',
+    modelsPath: '/v1/models',
     send: (step, request, options) => {
       sent.push({ step, request, options });
       return Promise.resolve(jsonEvidence({ data: [{ id: 'org/tiny' }] }, { endpoint: 'models' }));
@@ -96,6 +97,7 @@ test('an empty models list is walked no further', async () => {
   const sent: string[] = [];
   await modelsList.run({
     model: 'tiny',
+    modelsPath: '/v1/models',
     send: (step) => {
       sent.push(step);
       return Promise.resolve(jsonEvidence({ data: [] }));

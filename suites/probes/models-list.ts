@@ -6,18 +6,18 @@ export const modelsList: Probe = probe({
   title: 'The models list, its pages, and one model by its id',
   cost: { requests: 6, outputTokens: 0 },
   steps: ['list', 'limit-1', 'after-first', 'limit-0', 'retrieve', 'unknown-id'],
-  async run({ send }) {
-    const { json } = await send('list', getRequest('/v1/models'), { adds: 'models' });
-    await send('unknown-id', getRequest('/v1/models/no-such-model-7f3a'));
+  async run({ send, modelsPath }) {
+    const { json } = await send('list', getRequest(modelsPath), { adds: 'models' });
+    await send('unknown-id', getRequest(`${modelsPath}/no-such-model-7f3a`));
     const ids = listedIds(json);
     const [first] = ids;
     if (first === undefined) return;
-    await send('limit-1', getRequest('/v1/models?limit=1'));
-    await send('after-first', getRequest(`/v1/models?limit=1&after_id=${encodeURIComponent(first)}`));
-    await send('limit-0', getRequest('/v1/models?limit=0'), { control: 'limit-1' });
+    await send('limit-1', getRequest(`${modelsPath}?limit=1`));
+    await send('after-first', getRequest(`${modelsPath}?limit=1&after_id=${encodeURIComponent(first)}`));
+    await send('limit-0', getRequest(`${modelsPath}?limit=0`), { control: 'limit-1' });
     // Official SDKs percent-encode the id, so one that needs it is the more telling.
     const telling = ids.find((id) => encodeURIComponent(id) !== id) ?? first;
-    await send('retrieve', getRequest(`/v1/models/${encodeURIComponent(telling)}`));
+    await send('retrieve', getRequest(`${modelsPath}/${encodeURIComponent(telling)}`));
   },
 });
 

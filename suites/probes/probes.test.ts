@@ -33,7 +33,7 @@ async function sentBy(probe: Probe, answer: (request: ProbeRequest) => Evidence)
     sent.push({ step, request, options });
     return answer(request);
   };
-  await probe.run({ model: 'tiny', send, ladder: async (step, [first], options) => send(step, first, options) });
+  await probe.run({ model: 'tiny', modelsPath: '/v1/models', send, ladder: async (step, [first], options) => send(step, first, options) });
   return sent;
 }
 
