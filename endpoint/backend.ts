@@ -1,5 +1,20 @@
 /** What stands behind the protocol: something that lists models, counts tokens and generates. Scripted in `mock`, a real model in `reference-server`. */
-import type { CountTokensRequest, MessagesRequest, ModelInfo } from '../spec/index.ts';
+import type {
+  Citation,
+  ContentBlock,
+  CountTokensRequest,
+  MessagesRequest,
+  ModelInfo,
+  RefusalStopDetails,
+  ServerToolUseBlock,
+  StopReason,
+  ToolUseBlock,
+  Usage,
+} from '../spec/index.ts';
+import type { Job } from './job.ts';
+import type { Reply } from './reply.ts';
+
+export type { StopReason };
 
 /** Prompt tokens, as the usage object splits them. The sum is the whole prompt. */
 export interface PromptTokens {
@@ -18,12 +33,19 @@ export interface PromptTokens {
  * where `stop` says `max_tokens` or `model_context_window_exceeded`.
  */
 export type BackendEvent =
-  | { readonly type: 'start'; readonly prompt: PromptTokens }
-  | { readonly type: 'text'; readonly text: string }
+  /** `usage` replaces fields that the prompt does not tell. */
+  | { readonly type: 'start'; readonly prompt: PromptTokens; readonly usage?: Partial<Usage> }
+  /** `opens`: begins a block of its own, although one of text is open. */
+  | { readonly type: 'text'; readonly text: string; readonly opens?: boolean }
+  /** Belongs to the text block before it. */
+  | { readonly type: 'citation'; readonly citation: Citation }
   | { readonly type: 'thinking'; readonly thinking: string }
   | { readonly type: 'signature'; readonly signature: string }
   | { readonly type: 'redacted-thinking'; readonly data: string }
-  | { readonly type: 'tool-start'; readonly name: string; readonly id?: string }
+  /** A block that is sent whole: the result of a server tool, an upload. */
+  | { readonly type: 'block'; readonly block: WholeBlock }
+  /** `template` gives what else the block says, and makes it the call of a server tool where its type says so. */
+  | { readonly type: 'tool-start'; readonly name: string; readonly id?: string; readonly template?: ToolUseBlock | ServerToolUseBlock }
   | { readonly type: 'tool-input'; readonly json: string }
   | {
       readonly type: 'stop';
@@ -32,26 +54,36 @@ export type BackendEvent =
       readonly stopSequence?: string;
       readonly outputTokens: number;
       readonly thinkingTokens?: number;
+      /** Where the reason is `refusal`. */
+      readonly details?: RefusalStopDetails;
+      /** Replaces fields that the rest does not tell. */
+      readonly usage?: Partial<Usage>;
     };
 
-export type StopReason =
-  | 'end_turn'
-  | 'max_tokens'
-  | 'stop_sequence'
-  | 'tool_use'
-  | 'pause_turn'
-  | 'refusal'
-  | 'model_context_window_exceeded';
+/** Content blocks without deltas. */
+export type WholeBlock = Exclude<ContentBlock, { type: 'text' | 'thinking' | 'tool_use' | 'server_tool_use' }>;
 
-export interface Backend {
+/** What every backend can do. */
+export interface Catalogue {
   /** The models it serves, newest first. The endpoint pages through them and refuses requests for others. */
   models(): readonly ModelInfo[];
+  /** A model that is served although it is not listed. */
+  unlisted?(id: string): ModelInfo | undefined;
   /** Tokens of the prompt as `generate` would see it. Throws an `ApiError` for what it cannot take. */
   countTokens(request: CountTokensRequest): number | Promise<number>;
+}
+
+export interface Backend extends Catalogue {
   /**
    * Answers a request that the endpoint has validated. Throws an `ApiError` to refuse it: before `start` it becomes the HTTP
    * status, after it an `error` event. Any other exception is a 500 `api_error`. Stops soon after `signal` aborts, and then returns
    * without a `stop`.
    */
   generate(request: MessagesRequest, signal: AbortSignal): AsyncIterable<BackendEvent>;
+}
+
+/** A backend that decides over bytes and times itself: a mock. */
+export interface AnsweringBackend extends Catalogue {
+  /** As `generate`, but gives the whole Reply. */
+  answer(job: Job): Promise<Reply>;
 }

@@ -13,6 +13,7 @@ export async function readJsonObject(request: EndpointRequest, headers: HeaderMa
   refuseMediaType(headers.get('content-type'));
   refuseLength(Number(headers.get('content-length') ?? '0'), maxBytes);
   const text = decode(await readBody(request.body, maxBytes));
+  if (request.trace !== undefined) request.trace.rawBody = text;
   if (text.trim() === '') throw new ApiError('invalid_request_error', 'The body is empty; send a JSON object.');
   const body = parse(text);
   if (isJsonObject(body)) return body;

@@ -2,18 +2,19 @@
 import type { MessagesRequest } from '../spec/index.ts';
 import type { JsonObject } from '../spec/json.ts';
 import { authenticate } from './auth.ts';
-import type { Backend } from './backend.ts';
+import type { AnsweringBackend, Backend } from './backend.ts';
 import { readJsonObject } from './body.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { ApiError } from './errors.ts';
-import { countedMessage, generateMessage, streamMessage, type Job } from './generation/generate.ts';
+import { countedMessage, generateMessage, streamMessage } from './generation/generate.ts';
 import { createIds, type Ids } from './ids.ts';
+import type { Job } from './job.ts';
 import { emptyReply, errorReply, jsonReply } from './json-reply.ts';
 import { findModel, findUsableModel, listModels } from './models.ts';
 import type { Reply } from './reply.ts';
-import { headerMap, splitUrl, type EndpointRequest } from './request.ts';
+import { headerMap, splitUrl, type EndpointRequest, type HeaderMap } from './request.ts';
 import { findRoute, isProbe } from './route.ts';
-import { assertCountTokensRequest, assertMessagesRequest, refuseOverLimit } from './validate.ts';
+import { assertCountTokensRequest, assertMessagesRequest, refuseOverLimit, type Strictness } from './validate.ts';
 import { readRules, type RequestRules } from './version.ts';
 
 export interface EndpointOptions {
@@ -25,6 +26,13 @@ export interface EndpointOptions {
   readonly pingIntervalMs?: number;
   /** Whether unknown fields are a 400, as officially; with a live `anthropic-beta` they never are. Default true. */
   readonly strict?: boolean;
+  /**
+   * Whether a request that is not valid is refused (`strict`), only reported to `onWarning` (`warn`), or not looked at, its model included
+   * (`off`). Default `strict`.
+   */
+  readonly validate?: 'strict' | 'warn' | 'off';
+  /** Told what is wrong with a request, where `validate` is `warn`. Default: nobody. */
+  readonly onWarning?: (problem: string, requestId: string) => void;
   /** Told of every exception that became a 500: what the client must not see. Default: nobody. */
   readonly onError?: (error: unknown, requestId: string) => void;
   readonly ids?: Ids;
@@ -37,9 +45,10 @@ export interface Endpoint {
   handle(request: EndpointRequest): Promise<Reply>;
 }
 
-export function createEndpoint(backend: Backend, options: EndpointOptions = {}): Endpoint {
-  const { apiKeys = [], maxBodyBytes = 32 * 1024 * 1024, pingIntervalMs = 10_000, strict = true } = options;
+export function createEndpoint(backend: Backend | AnsweringBackend, options: EndpointOptions = {}): Endpoint {
+  const { apiKeys = [], maxBodyBytes = 32 * 1024 * 1024, pingIntervalMs = 10_000, validate = 'strict' } = options;
   const { ids = createIds(), clock = systemClock, onError } = options;
+  const strictnessFor = strictness(options);
 
   async function answer(request: EndpointRequest, requestId: string): Promise<Reply> {
     const { path, query } = splitUrl(request.url);
@@ -47,32 +56,53 @@ export function createEndpoint(backend: Backend, options: EndpointOptions = {}):
     const headers = headerMap(request.headers);
     authenticate(headers, apiKeys);
     const route = findRoute(request.method, path);
+    if (request.trace !== undefined) request.trace.endpoint = route.name;
     const rules = readRules(headers);
     if (route.name === 'models-list') return jsonReply(200, listModels(backend.models(), query), requestId);
-    if (route.name === 'models-get') return jsonReply(200, findModel(backend.models(), route.id), requestId);
+    if (route.name === 'models-get') return jsonReply(200, findModel(backend, route.id), requestId);
     const body = await readJsonObject(request, headers, maxBodyBytes);
-    return route.name === 'messages' ? createMessage(body, rules, request.signal, requestId) : countTokens(body, rules, requestId);
+    return route.name === 'messages' ? createMessage(body, rules, request, headers, requestId) : countTokens(body, rules, requestId);
   }
 
   async function countTokens(body: JsonObject, rules: RequestRules, requestId: string): Promise<Reply> {
-    assertCountTokensRequest(body, rules, strict);
-    findUsableModel(backend.models(), body.model);
+    assertCountTokensRequest(body, rules, strictnessFor(requestId));
+    if (validate !== 'off') findUsableModel(backend, body.model);
     return jsonReply(200, { input_tokens: await backend.countTokens(body) }, requestId);
   }
 
-  async function createMessage(body: JsonObject, rules: RequestRules, signal: AbortSignal | undefined, requestId: string): Promise<Reply> {
-    assertMessagesRequest(body, rules, strict);
-    refuseOverLimit(body, findUsableModel(backend.models(), body.model));
-    const job = jobOf(body, signal, requestId);
-    if (body.stream === true) return streamMessage(job);
-    return jsonReply(200, await (body.max_tokens === 0 ? countedMessage(job) : generateMessage(job)), requestId);
+  async function createMessage(
+    body: JsonObject,
+    rules: RequestRules,
+    source: EndpointRequest,
+    headers: HeaderMap,
+    requestId: string,
+  ): Promise<Reply> {
+    assertMessagesRequest(body, rules, strictnessFor(requestId, source));
+    if (validate !== 'off') refuseOverLimit(body, findUsableModel(backend, body.model));
+    const job = jobOf(body, source, headers, requestId);
+    // Asks for nothing but that the prompt be read.
+    if (body.max_tokens === 0) return jsonReply(200, countedMessage(await backend.countTokens(body), job), requestId);
+    if ('answer' in backend) return backend.answer(job);
+    if (body.stream === true) return streamMessage(backend, job);
+    return jsonReply(200, await generateMessage(backend, job), requestId);
   }
 
-  function jobOf(request: MessagesRequest, signal: AbortSignal | undefined, requestId: string): Job {
+  function jobOf(request: MessagesRequest, source: EndpointRequest, headers: HeaderMap, requestId: string): Job {
     const { thinking, model } = request;
     const omitThinking = thinking !== undefined && 'display' in thinking && thinking.display === 'omitted';
     const context = { id: ids.message(), model, omitThinking, newToolId: () => ids.tool() };
-    return { backend, request, context, requestId, signal, clock, pingIntervalMs, toApiError: (error) => toApiError(error, requestId) };
+    const { signal } = source;
+    return {
+      request,
+      context,
+      requestId,
+      source,
+      headers,
+      signal,
+      clock,
+      pingIntervalMs,
+      toApiError: (error) => toApiError(error, requestId),
+    };
   }
 
   /** Only an `ApiError` was written for the client's eyes. */
@@ -85,6 +115,7 @@ export function createEndpoint(backend: Backend, options: EndpointOptions = {}):
   return {
     async handle(request) {
       const requestId = ids.request();
+      if (request.trace !== undefined) request.trace.id = requestId;
       try {
         return await answer(request, requestId);
       } catch (error) {
@@ -92,4 +123,19 @@ export function createEndpoint(backend: Backend, options: EndpointOptions = {}):
       }
     },
   };
+}
+
+function strictness({
+  strict = true,
+  validate = 'strict',
+  onWarning,
+}: EndpointOptions): (requestId: string, source?: EndpointRequest) => Strictness {
+  return (requestId, source) => ({
+    mode: validate,
+    refusesUnknown: strict,
+    warn(problem) {
+      if (source?.trace !== undefined) source.trace.warning = problem;
+      onWarning?.(problem, requestId);
+    },
+  });
 }

@@ -58,12 +58,12 @@ describe('The models list', () => {
 
 describe('A model', () => {
   it('that is not served is refused with the names of those that are', () => {
-    expect(() => findModel(five, 'z')).toThrow('model: z is not served here. Served: a, b, c, d, e.');
+    expect(() => findModel({ models: () => five }, 'z')).toThrow('model: z is not served here. Served: a, b, c, d, e.');
   });
 
   it('that is retired can be looked up but not used', () => {
     const models = [named('a', 'retired')];
-    expect(findModel(models, 'a').id).toBe('a');
-    expect(() => findUsableModel(models, 'a')).toThrow('model: a is retired');
+    expect(findModel({ models: () => models }, 'a').id).toBe('a');
+    expect(() => findUsableModel({ models: () => models }, 'a')).toThrow('model: a is retired');
   });
 });

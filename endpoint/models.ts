@@ -1,5 +1,6 @@
 /** The models endpoint: pages of models, one model, and whether a request's model is served. https://platform.claude.com/docs/en/api/models/list */
 import type { ModelInfo, ModelsList } from '../spec/index.ts';
+import type { Catalogue } from './backend.ts';
 import { ApiError } from './errors.ts';
 
 const defaultLimit = 20;
@@ -21,16 +22,17 @@ export function listModels(models: readonly ModelInfo[], query: URLSearchParams)
 }
 
 /** The model of that id; throws a 404 that names the ones there are. */
-export function findModel(models: readonly ModelInfo[], id: string): ModelInfo {
-  const model = models.find((candidate) => candidate.id === id);
+export function findModel(catalogue: Pick<Catalogue, 'models' | 'unlisted'>, id: string): ModelInfo {
+  const models = catalogue.models();
+  const model = models.find((candidate) => candidate.id === id) ?? catalogue.unlisted?.(id);
   if (model !== undefined) return model;
   const served = models.filter(isUsable).map((candidate) => candidate.id);
   throw new ApiError('not_found_error', `model: ${id} is not served here. Served: ${served.join(', ')}.`);
 }
 
 /** As `findModel`, for a request that wants to use it: a retired model is listed but does not answer. */
-export function findUsableModel(models: readonly ModelInfo[], id: string): ModelInfo {
-  const model = findModel(models, id);
+export function findUsableModel(catalogue: Pick<Catalogue, 'models' | 'unlisted'>, id: string): ModelInfo {
+  const model = findModel(catalogue, id);
   if (isUsable(model)) return model;
   throw new ApiError('not_found_error', `model: ${id} is retired.`);
 }

@@ -10,12 +10,28 @@ export interface Frame {
 /** How a stream leaves the connection: closed in order, broken, or silent and open. */
 export type StreamEnding = 'end' | 'reset' | 'stall';
 
+/**
+ * The frames of a stream, pulled one by one. Where what comes next is known already, `take` gives it without a promise, which is what a
+ * renderer asks first; undefined sends it to `next`.
+ */
+export interface Frames extends AsyncGenerator<Frame, StreamEnding> {
+  take?(): IteratorResult<Frame, StreamEnding> | undefined;
+}
+
 interface ReplyHead {
   readonly status: number;
   readonly headers: readonly RawHeader[];
 }
 
+export function streamHeaders(requestId: string): readonly RawHeader[] {
+  return [
+    ['content-type', 'text/event-stream; charset=utf-8'],
+    ['cache-control', 'no-cache'],
+    ['request-id', requestId],
+  ];
+}
+
 /** One body, or frames over time. A renderer must call `frames.return()` when the client is gone: that stops the generation behind it. */
 export type Reply =
   | (ReplyHead & { readonly kind: 'body'; readonly body: string })
-  | (ReplyHead & { readonly kind: 'stream'; readonly frames: AsyncGenerator<Frame, StreamEnding> });
+  | (ReplyHead & { readonly kind: 'stream'; readonly frames: Frames });

@@ -13,6 +13,21 @@ export interface EndpointRequest {
   readonly body?: string | Uint8Array | BodyReader;
   /** Aborts when the client is gone. */
   readonly signal?: AbortSignal;
+  /** Where the endpoint notes what it finds, for a journal. */
+  readonly trace?: RequestTrace;
+}
+
+/** What the endpoint has found out about a request so far. */
+export interface RequestTrace {
+  endpoint?: 'messages' | 'count-tokens' | 'models-list' | 'models-get' | undefined;
+  /** The request id. */
+  id?: string;
+  /** The body as text. */
+  rawBody?: string | undefined;
+  /** Which line of a script answered. */
+  matched?: string | undefined;
+  /** What is wrong with it, where it is answered nevertheless. */
+  warning?: string | undefined;
 }
 
 /** Header values by lower-case name. */

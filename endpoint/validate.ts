@@ -4,30 +4,44 @@ import type { JsonObject } from '../spec/json.ts';
 import { ApiError } from './errors.ts';
 import type { RequestRules } from './version.ts';
 
+/** What becomes of a request that is not valid. */
+export interface Strictness {
+  readonly mode: 'strict' | 'warn' | 'off';
+  /** Whether unknown fields count. */
+  readonly refusesUnknown: boolean;
+  readonly warn: (problem: string) => void;
+}
+
 /** Throws the 400 of the first thing that is wrong with the body of a Messages request. */
 export function assertMessagesRequest(
   body: JsonObject,
   rules: RequestRules,
-  isStrict: boolean,
+  strictness: Strictness,
 ): asserts body is JsonObject & MessagesRequest {
-  refuseProblems('messages', body, rules, isStrict);
+  refuseProblems('messages', body, rules, strictness);
 }
 
 /** As `assertMessagesRequest`, for count_tokens. */
 export function assertCountTokensRequest(
   body: JsonObject,
   rules: RequestRules,
-  isStrict: boolean,
+  strictness: Strictness,
 ): asserts body is JsonObject & CountTokensRequest {
-  refuseProblems('count-tokens', body, rules, isStrict);
+  refuseProblems('count-tokens', body, rules, strictness);
 }
 
-function refuseProblems(endpoint: 'messages' | 'count-tokens', body: JsonObject, rules: RequestRules, isStrict: boolean): void {
-  refuseThread(body);
-  const problem = requestProblems(endpoint, body, rules).find(
-    ({ level, keyword }) => level === 'error' && (isStrict || keyword !== 'additionalProperties'),
-  );
-  if (problem !== undefined) throw new ApiError('invalid_request_error', describeProblem(problem));
+function refuseProblems(endpoint: 'messages' | 'count-tokens', body: JsonObject, rules: RequestRules, strictness: Strictness): void {
+  if (strictness.mode === 'off') return;
+  try {
+    refuseThread(body);
+    const problem = requestProblems(endpoint, body, rules).find(
+      ({ level, keyword }) => level === 'error' && (strictness.refusesUnknown || keyword !== 'additionalProperties'),
+    );
+    if (problem !== undefined) throw new ApiError('invalid_request_error', describeProblem(problem));
+  } catch (error) {
+    if (strictness.mode === 'strict' || !(error instanceof ApiError)) throw error;
+    strictness.warn(error.message);
+  }
 }
 
 /**
@@ -44,6 +58,7 @@ function refuseThread(body: JsonObject): void {
 /** Throws where the request asks for more output than the model can give. */
 export function refuseOverLimit({ max_tokens }: MessagesRequest, model: ModelInfo): void {
   const limit = model.max_tokens ?? Number.POSITIVE_INFINITY;
-  if (max_tokens <= limit) return;
+  // Not the opposite: where validation only warns, there may be no number.
+  if (!(max_tokens > limit)) return;
   throw new ApiError('invalid_request_error', `max_tokens: ${max_tokens} > ${limit}, which is the maximum for ${model.id}`);
 }

@@ -1,7 +1,7 @@
 /** Renders a Reply as a web `Response`, and an endpoint as a `fetch` function: for an SDK's `fetch` option, workers and browsers. */
 import { systemClock, waitUntil, type Clock } from './clock.ts';
 import type { Endpoint } from './endpoint.ts';
-import type { Frame, Reply, StreamEnding } from './reply.ts';
+import type { Frames, Reply } from './reply.ts';
 import type { BodyReader } from './request.ts';
 
 export interface ResponseOptions {
@@ -33,10 +33,7 @@ export function createFetch(endpoint: Endpoint, options: { readonly clock?: Cloc
   };
 }
 
-function bodyStream(
-  frames: AsyncGenerator<Frame, StreamEnding>,
-  { signal, clock = systemClock }: ResponseOptions,
-): ReadableStream<Uint8Array> {
+function bodyStream(frames: Frames, { signal, clock = systemClock }: ResponseOptions): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   const began = clock.now();
   const gone = new AbortController();
@@ -44,7 +41,7 @@ function bodyStream(
     gone.abort();
     void frames.return('end');
   };
-  return new ReadableStream<Uint8Array>({
+  const source: UnderlyingDefaultSource<Uint8Array> = {
     start(controller) {
       const abort = (): void => {
         leave();
@@ -54,7 +51,7 @@ function bodyStream(
       else signal?.addEventListener('abort', abort, { signal: gone.signal });
     },
     async pull(controller) {
-      const { done, value } = await frames.next();
+      const { done, value } = frames.take?.() ?? (await frames.next());
       if (gone.signal.aborted) return;
       if (done !== true) {
         if (value.due !== undefined) await waitUntil(clock, began + value.due, gone.signal);
@@ -72,7 +69,9 @@ function bodyStream(
       else controller.close();
     },
     cancel: leave,
-  });
+  };
+  // Nothing is made ahead, so that what the reader has been handed is exactly what it has asked for.
+  return new ReadableStream(source, { highWaterMark: 0 });
 }
 
 /** Reads a stream up to a limit; the rest is cancelled. */

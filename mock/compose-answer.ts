@@ -1,12 +1,13 @@
 /** What the mock says when no script says otherwise. Simple rules, so that whoever writes a test can foresee the answer. */
 import type { CustomTool, MessagesRequest, Tool, ToolChoice, TypedTool } from '../spec/index.ts';
+import { isJsonObject, type JsonObject } from '../spec/json.ts';
 import { ApiError } from '../endpoint/index.ts';
 import { minimalInput } from './minimal-input.ts';
 import { readPrompt, resultText, type Prompt } from './read-prompt.ts';
 
 export interface ToolCall {
   readonly name: string;
-  readonly input: unknown;
+  readonly input: JsonObject;
 }
 
 export interface Answer {
@@ -78,15 +79,17 @@ function asksFor(text: string, toolName: string): boolean {
 }
 
 /** Tools that Anthropic defines have a schema that is not sent; the smallest sensible calls of them. */
-const typedInputs: Readonly<Record<string, unknown>> = {
+const typedInputs: Readonly<Record<string, JsonObject>> = {
   bash: { command: 'pwd' },
   memory: { command: 'view', path: '/memories' },
   str_replace_editor: { command: 'view', path: '/' },
   str_replace_based_edit_tool: { command: 'view', path: '/' },
 };
 
-function inputFor(tool: NamedTool): unknown {
-  return 'input_schema' in tool ? minimalInput(tool.input_schema) : (typedInputs[tool.name] ?? {});
+function inputFor(tool: NamedTool): JsonObject {
+  if (!('input_schema' in tool)) return typedInputs[tool.name] ?? {};
+  const input = minimalInput(tool.input_schema);
+  return isJsonObject(input) ? input : {};
 }
 
 /** Throws a 400 for a tool that somebody else would have to run: a mock has no search engine and no sandbox. */

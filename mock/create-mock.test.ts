@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../spec/index.ts';
-import { createMock, type MockOptions, type Script } from './index.ts';
+import { createMock, type MockOptions } from './index.ts';
 
 const headers = { 'content-type': 'application/json', 'anthropic-version': '2023-06-01' };
 
@@ -32,16 +32,6 @@ const calls = ({ content }: Message): readonly string[] => content.flatMap((bloc
 const lamp = { name: 'set_lamp', input_schema: { type: 'object', properties: { on: { type: 'boolean' } }, required: ['on'] } };
 const fruit = { name: 'take_fruit', input_schema: { type: 'object', properties: {} } };
 const tools = [lamp, fruit];
-
-/** Answers "Hi", and nothing else. */
-const sayScripted: Script = ({ messages }) =>
-  messages.at(0)?.content === 'Hi'
-    ? [
-        { type: 'start', prompt: { input: 1 } },
-        { type: 'text', text: 'scripted' },
-        { type: 'stop', reason: 'end_turn', outputTokens: 1 },
-      ]
-    : undefined;
 
 describe('The default answer', () => {
   it.each([
@@ -224,12 +214,5 @@ describe('Counting', () => {
   it('is what usage says', async () => {
     const more = { system: 'Be kind.', tools };
     expect((await ask('Hi', more)).usage.input_tokens).toBe(await count(more));
-  });
-});
-
-describe('A script', () => {
-  it('is asked first, and may leave the answer to the mock', async () => {
-    expect(text(await ask('Hi', {}, { script: sayScripted }))).toBe('scripted');
-    expect(text(await ask('Say yes', {}, { script: sayScripted }))).toBe('yes');
   });
 });

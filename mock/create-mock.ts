@@ -1,67 +1,109 @@
-/** The mock: a backend that answers from a script or by simple rules, behind the same endpoint as the reference server. */
-import type { MessagesRequest, ModelInfo } from '../spec/index.ts';
-import {
-  createEndpoint,
-  createFetch,
-  seededIds,
-  type Backend,
-  type BackendEvent,
-  type Endpoint,
-  type EndpointOptions,
-} from '../endpoint/index.ts';
-import { composeAnswer, refuseServerTools } from './compose-answer.ts';
-import { countPrompt } from './estimate-tokens.ts';
-import { defaultModels } from './models.ts';
-import { speak } from './speak.ts';
+/** The mock: a script, or simple rules, behind the same endpoint as the reference server; with a journal of what was asked and answered. */
+import { createFetch, systemClock, type Endpoint } from '../endpoint/index.ts';
+import { Journal } from './journal/journal.ts';
+import type { Mock, MockOptions } from './mock-types.ts';
+import { Scopes, scopeKey } from './scopes.ts';
+import { LiveStream } from './script/live.ts';
+import { checkMatcher, type RequestMatcher } from './script/matcher.ts';
+import { checkReply, type ReplyScript } from './script/reply.ts';
+import { Rulebook } from './script/rulebook.ts';
+import { requireNumber } from './script/script-error.ts';
+import { MockVerificationError, type Trouble } from './script/verification.ts';
+import { scriptedEndpoint } from './scripted-endpoint.ts';
 
-/** What to answer to a request; undefined for the default answer. See `BackendEvent` for the order of events. */
-export type Script = (request: MessagesRequest) => Iterable<BackendEvent> | AsyncIterable<BackendEvent> | undefined;
+export type { Mock, MockOptions };
 
-export interface MockOptions extends Omit<EndpointOptions, 'ids'> {
-  /** Asked first at every request. Default: no script. */
-  readonly script?: Script;
-  /** Default: `mock-model` and two others. */
-  readonly models?: readonly ModelInfo[];
-  /** The same seed gives the same ids. Default 1. */
-  readonly seed?: number;
-}
-
-/** Also an `Endpoint`, so that `listen(mock)` puts it on a port. */
-export interface Mock extends Endpoint {
-  readonly backend: Backend;
-  /** A `fetch` that asks the mock: `new Anthropic({ apiKey: 'test', fetch: mock.fetch })`. Any host will do. */
-  readonly fetch: typeof fetch;
-}
+/** Troubles that are kept for `verify`. */
+const mostTroubles = 100;
 
 /**
+ * A mock that answers by simple rules until something is scripted; then what the script does not answer is a 400.
+ * Throws a `MockScriptError` for options that cannot be.
  * @example
  * const mock = createMock();
+ * mock.once(say('Hello'));
  * const client = new Anthropic({ apiKey: 'test', fetch: mock.fetch });
  */
-export function createMock({ script, models, seed = 1, ...options }: MockOptions = {}): Mock {
-  const backend = createBackend(script, models);
-  // A script that breaks the contract is the user's mistake, and the client is only told of an internal error.
-  const endpoint = createEndpoint(backend, { onError: (error) => console.error(error), ...options, ids: seededIds(seed) });
-  const { clock } = options;
-  return { backend, handle: (request) => endpoint.handle(request), fetch: createFetch(endpoint, clock && { clock }) };
+export function createMock(options: MockOptions = {}): Mock {
+  const scopes = new Scopes();
+  const rulebook = new Rulebook();
+  const child = (number: number, script: Rulebook): Mock =>
+    buildMock({ ...options, seed: (options.seed ?? 1) + number }, script, { routed: (own) => own, scope, forget: () => undefined });
+  const scope = (key: string): Mock => scopes.get(key, (number) => child(number, new Rulebook()));
+  /** A scope that a request names for the first time begins with this mock's script, from its beginning. */
+  const routed =
+    (own: Endpoint['handle']): Endpoint['handle'] =>
+    (request) => {
+      const key = scopeKey(request.headers);
+      return key === undefined ? own(request) : scopes.get(key, (number) => child(number, rulebook.copy())).handle(request);
+    };
+  return buildMock(options, rulebook, { routed, scope, forget: () => scopes.clear() });
 }
 
-function createBackend(script: Script | undefined, models: readonly ModelInfo[] = defaultModels): Backend {
-  return {
-    models: () => models,
-    countTokens(request) {
-      refuseServerTools(request.tools);
-      return countPrompt(request);
+/** How a mock is tied to others on the same port. */
+interface Ties {
+  readonly routed: (own: Endpoint['handle']) => Endpoint['handle'];
+  readonly scope: Mock['scope'];
+  readonly forget: () => void;
+}
+
+function buildMock(options: MockOptions, rulebook: Rulebook, { routed, scope, forget }: Ties): Mock {
+  const { clock = systemClock, journalSize = 1000 } = options;
+  requireNumber('createMock().journalSize', journalSize, 1);
+  const journal = new Journal(journalSize, clock);
+  const troubles: Trouble[] = [];
+  const endpoint = scriptedEndpoint(options, rulebook, (trouble) => {
+    if (troubles.length < mostTroubles) troubles.push(trouble);
+  });
+  const handle = routed((request) => journal.handle(endpoint, request));
+
+  function addRule(place: string, matcher: RequestMatcher, reply: ReplyScript, limit: number): Mock {
+    checkReply(place, reply);
+    rulebook.addRule(matcher, reply, limit);
+    return mock;
+  }
+
+  const mock: Mock = {
+    handle,
+    fetch: createFetch({ handle }, { clock }),
+    scope,
+    requests: journal.entries,
+    once(reply) {
+      checkReply('once()', reply);
+      rulebook.enqueue(reply);
+      return mock;
     },
-    async *generate(request) {
-      const scripted = script?.(request);
-      if (scripted !== undefined) {
-        yield* scripted;
-        return;
-      }
-      refuseServerTools(request.tools);
-      yield { type: 'start', prompt: { input: countPrompt(request) } };
-      yield* speak(composeAnswer(request), request);
+    when(matcher) {
+      checkMatcher('when()', matcher);
+      return {
+        reply: (reply) => addRule('when().reply()', matcher, reply, Number.POSITIVE_INFINITY),
+        once: (reply) => addRule('when().once()', matcher, reply, 1),
+        times(count) {
+          requireNumber('when().times()', count, 1);
+          return { reply: (reply) => addRule('when().times().reply()', matcher, reply, count) };
+        },
+      };
+    },
+    otherwise(reply) {
+      checkReply('otherwise()', reply);
+      rulebook.setDefault(reply);
+      return mock;
+    },
+    live() {
+      const live = new LiveStream(clock);
+      rulebook.enqueue(() => live);
+      return live;
+    },
+    verify() {
+      const { unused } = rulebook;
+      if (troubles.length > 0 || unused.length > 0) throw new MockVerificationError(troubles, unused);
+    },
+    reset() {
+      rulebook.clear();
+      journal.clear();
+      troubles.length = 0;
+      forget();
     },
   };
+  return mock;
 }

@@ -101,23 +101,20 @@ describe('A fault', () => {
 
   it('lets go of the generation when its reader does', async () => {
     const { promise: aborted, resolve: abort } = Promise.withResolvers<void>();
-    const endless = createMock({
-      async *script() {
-        try {
-          yield { type: 'start', prompt: { input: 1 } };
-          for (;;) yield { type: 'text', text: 'more' };
-        } finally {
-          abort();
-        }
-      },
+    const endless = createMock().otherwise(async function* () {
+      try {
+        for (;;) yield 'more';
+      } finally {
+        abort();
+      }
     });
     const response = await createFetch(withFault(endless, dropEvent('ping')))('http://mock/v1/messages', {
       method: 'POST',
       headers,
-      body: JSON.stringify({ ...body, stream: true }),
+      body: JSON.stringify({ ...body, max_tokens: 100_000, stream: true }),
     });
     const reader = response.body?.getReader();
-    await reader?.read();
+    for (let i = 0; i < 3; i += 1) await reader?.read();
     await reader?.cancel();
     await expect(aborted).resolves.toBeUndefined();
   });

@@ -40,3 +40,8 @@ export const defaultModels: readonly ModelInfo[] = [
   model('local/mock-model:mini', 'Mock Mini', '2026-05-01T00:00:00Z'),
   model('mock-claude', 'Mock Claude', '2025-12-01T00:00:00Z'),
 ];
+
+/** A model that is not listed, but by its name might be: tests ask for the models that their program uses. */
+export function modelNamed(id: string): ModelInfo | undefined {
+  return id.startsWith('claude-') ? model(id, id, '2026-01-01T00:00:00Z') : undefined;
+}

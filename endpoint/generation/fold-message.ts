@@ -52,12 +52,13 @@ export class MessageFold {
     else if (delta.type === 'thinking_delta' && block?.type === 'thinking') block.thinking += delta.thinking;
     else if (delta.type === 'signature_delta' && block?.type === 'thinking') block.signature = delta.signature;
     else if (delta.type === 'input_json_delta') this.#json += delta.partial_json;
+    else if (delta.type === 'citations_delta' && block?.type === 'text') block.citations = [...(block.citations ?? []), delta.citation];
   }
 
   #closeBlock(): void {
     const block = this.#block;
     if (block === undefined) return;
-    if (block.type === 'tool_use') block.input = completeJsonObject(this.#json);
+    if (block.type === 'tool_use' || block.type === 'server_tool_use') block.input = completeJsonObject(this.#json);
     this.#message?.content.push(block);
     this.#block = undefined;
   }

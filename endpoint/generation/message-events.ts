@@ -3,7 +3,7 @@
  * a stream sends these events, a JSON answer is folded from them, so the two cannot differ.
  * https://platform.claude.com/docs/en/build-with-claude/streaming
  */
-import type { Message, MessageDeltaEvent, StreamEvent, Usage } from '../../spec/index.ts';
+import type { Message, MessageDeltaEvent, MessageDeltaUsage, StreamEvent, Usage } from '../../spec/index.ts';
 import type { BackendEvent, PromptTokens } from '../backend.ts';
 import { openBlock, type BlockEvent, type OpenBlock } from './open-block.ts';
 import { BackendFault } from './backend-fault.ts';
@@ -17,6 +17,7 @@ export interface MessageContext {
   readonly newToolId: () => string;
 }
 
+type StartEvent = Extract<BackendEvent, { type: 'start' }>;
 type StopEvent = Extract<BackendEvent, { type: 'stop' }>;
 
 export class MessageEvents {
@@ -39,7 +40,7 @@ export class MessageEvents {
   /** The events that one backend event causes; throws a `BackendFault` where it breaks the backend's contract. */
   accept(event: BackendEvent): StreamEvent[] {
     if (this.#isStopped) throw new BackendFault(`"${event.type}" after "stop"`);
-    if (event.type === 'start') return [this.#start(event.prompt)];
+    if (event.type === 'start') return [this.#start(event)];
     if (this.#prompt === undefined) throw new BackendFault(`"${event.type}" before "start"`);
     return event.type === 'stop' ? this.#stop(event, this.#prompt) : this.#append(event);
   }
@@ -49,10 +50,10 @@ export class MessageEvents {
     if (!this.#isStopped) throw new BackendFault('it ended without "stop"');
   }
 
-  #start(prompt: PromptTokens): StreamEvent {
+  #start({ prompt, usage }: StartEvent): StreamEvent {
     if (this.#prompt !== undefined) throw new BackendFault('a second "start"');
     this.#prompt = prompt;
-    return { type: 'message_start', message: startMessage(this.#context, prompt) };
+    return { type: 'message_start', message: startMessage(this.#context, { ...startUsage(prompt), ...usage }) };
   }
 
   #append(event: BlockEvent): StreamEvent[] {
@@ -62,7 +63,7 @@ export class MessageEvents {
       events.push(...this.#closeBlock(false));
       this.#block = openBlock(event, this.#blocks, this.#context);
       this.#blocks += 1;
-      if (event.type === 'tool-start') this.#toolUses += 1;
+      if (event.type === 'tool-start' && event.template?.type !== 'server_tool_use') this.#toolUses += 1;
       events.push(this.#block.start);
       // The official service sends its first ping here.
       if (this.#blocks === 1) events.push({ type: 'ping' });
@@ -92,7 +93,7 @@ function isCutShort({ reason }: StopEvent): boolean {
   return reason === 'max_tokens' || reason === 'model_context_window_exceeded' || reason === 'refusal';
 }
 
-function startMessage({ id, model }: MessageContext, prompt: PromptTokens): Message {
+function startMessage({ id, model }: MessageContext, usage: Usage): Message {
   return {
     id,
     type: 'message',
@@ -102,7 +103,7 @@ function startMessage({ id, model }: MessageContext, prompt: PromptTokens): Mess
     stop_reason: null,
     stop_sequence: null,
     stop_details: null,
-    usage: startUsage(prompt),
+    usage,
     container: null,
     diagnostics: null,
   };
@@ -130,7 +131,7 @@ function messageDelta(stop: StopEvent, { input, cacheCreation = 0, cacheRead = 0
     delta: {
       stop_reason: stop.reason,
       stop_sequence: stop.stopSequence ?? null,
-      stop_details: stop.reason === 'refusal' ? { type: 'refusal', category: null, explanation: null } : null,
+      stop_details: stop.reason === 'refusal' ? (stop.details ?? { type: 'refusal', category: null, explanation: null }) : null,
       container: null,
     },
     usage: {
@@ -140,6 +141,13 @@ function messageDelta(stop: StopEvent, { input, cacheCreation = 0, cacheRead = 0
       output_tokens: stop.outputTokens,
       output_tokens_details: stop.thinkingTokens === undefined ? null : { thinking_tokens: stop.thinkingTokens },
       server_tool_use: null,
+      ...deltaUsage(stop.usage),
     },
   };
+}
+
+/** The fields that `message_delta` has; the others were said at the start. */
+function deltaUsage(usage: Partial<Usage> = {}): Partial<MessageDeltaUsage> {
+  const { service_tier: _tier, inference_geo: _geo, speed: _speed, cache_creation: _creation, ...told } = usage;
+  return told;
 }

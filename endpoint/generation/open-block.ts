@@ -1,7 +1,7 @@
 /** One content block while it grows: which backend events belong to it, the deltas they become, and what must hold when it closes. */
-import type { ContentBlockDelta, ContentBlockStart, StreamEvent } from '../../spec/index.ts';
+import type { Citation, ContentBlockDelta, ContentBlockStart, ServerToolUseBlock, StreamEvent, ToolUseBlock } from '../../spec/index.ts';
 import { isJsonObject } from '../../spec/json.ts';
-import type { BackendEvent } from '../backend.ts';
+import type { BackendEvent, WholeBlock } from '../backend.ts';
 import { BackendFault } from './backend-fault.ts';
 import type { MessageContext } from './message-events.ts';
 
@@ -21,16 +21,20 @@ export interface OpenBlock {
 export function openBlock(event: BlockEvent, index: number, context: MessageContext): OpenBlock {
   if (event.type === 'text') return textBlock(index);
   if (event.type === 'thinking') return thinkingBlock(index, context.omitThinking);
-  if (event.type === 'redacted-thinking') return redactedBlock(index, event.data);
-  if (event.type === 'tool-start') return toolBlock(index, event.id ?? context.newToolId(), event.name);
+  if (event.type === 'redacted-thinking') return wholeBlock(index, { type: 'redacted_thinking', data: event.data });
+  if (event.type === 'block') return wholeBlock(index, event.block);
+  if (event.type === 'tool-start') return toolBlock(index, toolStart(event, event.id ?? context.newToolId()));
   throw new BackendFault(`"${event.type}" without an open block that it could belong to`);
 }
 
 function textBlock(index: number): OpenBlock {
   return {
     start: blockStart(index, { type: 'text', text: '', citations: null }),
-    continuesWith: (event) => event.type === 'text',
-    append: (event) => (event.type === 'text' ? [delta(index, { type: 'text_delta', text: event.text })] : []),
+    continuesWith: (event) => (event.type === 'text' && event.opens !== true) || event.type === 'citation',
+    append(event) {
+      if (event.type === 'citation') return [delta(index, citationsDelta(event.citation))];
+      return event.type === 'text' ? [delta(index, { type: 'text_delta', text: event.text })] : [];
+    },
     close: () => [blockStop(index)],
   };
 }
@@ -56,19 +60,28 @@ function thinkingBlock(index: number, omitText: boolean): OpenBlock {
   };
 }
 
-function redactedBlock(index: number, data: string): OpenBlock {
+function wholeBlock(index: number, block: WholeBlock): OpenBlock {
   return {
-    start: blockStart(index, { type: 'redacted_thinking', data }),
+    start: blockStart(index, block),
     continuesWith: () => false,
     append: () => [],
     close: () => [blockStop(index)],
   };
 }
 
-function toolBlock(index: number, id: string, name: string): OpenBlock {
+function toolStart({ name, template }: Extract<BlockEvent, { type: 'tool-start' }>, id: string): ToolUseBlock | ServerToolUseBlock {
+  if (template !== undefined) return { ...template, id, input: {} };
+  return { type: 'tool_use', id, name, input: {}, caller: { type: 'direct' } };
+}
+
+function citationsDelta(citation: Citation): ContentBlockDelta {
+  return { type: 'citations_delta', citation };
+}
+
+function toolBlock(index: number, block: ToolUseBlock | ServerToolUseBlock): OpenBlock {
   let json = '';
   return {
-    start: blockStart(index, { type: 'tool_use', id, name, input: {}, caller: { type: 'direct' } }),
+    start: blockStart(index, block),
     continuesWith: (event) => event.type === 'tool-input',
     append(event) {
       // The official service sends an empty fragment first, so every client copes with one.
@@ -77,7 +90,7 @@ function toolBlock(index: number, id: string, name: string): OpenBlock {
       return event.json === '' ? [] : [delta(index, { type: 'input_json_delta', partial_json: event.json })];
     },
     close(isCut) {
-      if (!isCut && json !== '' && !parsesToObject(json)) throw new BackendFault(`the input of tool "${name}" is not a JSON object`);
+      if (!isCut && json !== '' && !parsesToObject(json)) throw new BackendFault(`the input of tool "${block.name}" is not a JSON object`);
       return [blockStop(index)];
     },
   };

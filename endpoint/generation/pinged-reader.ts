@@ -2,22 +2,25 @@
  * Reads a backend and notices when it is silent. Clients cut a stream after 300 s without a byte (Claude Code 2.1), and proxies much
  * sooner, so while nothing comes a ping is due at every interval.
  */
-import type { BackendEvent } from '../backend.ts';
 import type { Clock } from '../clock.ts';
 
-export type Step = { readonly kind: 'event'; readonly event: BackendEvent } | { readonly kind: 'end' | 'ping' | 'aborted' };
+export type Step<Event> =
+  | { readonly kind: 'event'; readonly event: Event }
+  | { readonly kind: 'end' }
+  | { readonly kind: 'ping' }
+  | { readonly kind: 'aborted' };
 
-export class PingedReader {
-  readonly #source: AsyncIterator<BackendEvent>;
+export class PingedReader<Event> {
+  readonly #source: AsyncIterator<Event>;
   readonly #signal: AbortSignal;
   readonly #clock: Clock;
   readonly #interval: number;
   #cancelTimer: () => void;
-  #pending: Promise<IteratorResult<BackendEvent>> | undefined;
+  #pending: Promise<IteratorResult<Event>> | undefined;
   /** Resolves the step that is being waited for. */
-  #wake: ((step: Step) => void) | undefined;
+  #wake: ((step: Step<Event>) => void) | undefined;
 
-  constructor(source: AsyncIterator<BackendEvent>, signal: AbortSignal, clock: Clock, intervalMs: number) {
+  constructor(source: AsyncIterator<Event>, signal: AbortSignal, clock: Clock, intervalMs: number) {
     this.#source = source;
     this.#signal = signal;
     this.#clock = clock;
@@ -27,7 +30,7 @@ export class PingedReader {
   }
 
   /** What comes next: an event, the end, a ping that is due, or the news that the client is gone. Rejects as the backend does. */
-  next(): Promise<Step> {
+  next(): Promise<Step<Event>> {
     if (this.#signal.aborted) return Promise.resolve({ kind: 'aborted' });
     const pending = (this.#pending ??= this.#source.next());
     return new Promise((resolve, reject) => {
@@ -36,7 +39,7 @@ export class PingedReader {
     });
   }
 
-  #arrive(result: IteratorResult<BackendEvent>): void {
+  #arrive(result: IteratorResult<Event>): void {
     this.#pending = undefined;
     this.#wakeWith(result.done === true ? { kind: 'end' } : { kind: 'event', event: result.value });
   }
@@ -59,7 +62,7 @@ export class PingedReader {
     this.#wakeWith({ kind: 'aborted' });
   };
 
-  #wakeWith(step: Step): void {
+  #wakeWith(step: Step<Event>): void {
     const wake = this.#wake;
     this.#wake = undefined;
     wake?.(step);

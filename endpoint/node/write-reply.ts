@@ -1,7 +1,7 @@
 /** Writes a Reply to a node:http response: frames of one turn in one write, back-pressure, due times, and the three endings. */
 import type { ServerResponse } from 'node:http';
 import { waitUntil, type Clock } from '../clock.ts';
-import type { Frame, Reply, StreamEnding } from '../reply.ts';
+import type { Frames, Reply, StreamEnding } from '../reply.ts';
 
 /** Bytes collected in one turn before they are written anyway. */
 const batchBytes = 64 * 1024;
@@ -19,8 +19,9 @@ export async function writeReply(reply: Reply, response: ServerResponse, gone: A
   response.writeHead(reply.status, flatten(reply.headers));
   const leave = (): void => void reply.frames.return('end');
   gone.addEventListener('abort', leave);
-  await writeFrames(reply.frames, new BatchWriter(response, gone), gone, clock);
-  gone.removeEventListener('abort', leave);
+  const ending = await writeFrames(reply.frames, new BatchWriter(response, gone), gone, clock);
+  // Whoever waits in vain gives up some time, which the frames may want to know.
+  if (ending !== 'stall') gone.removeEventListener('abort', leave);
 }
 
 function writeBody(reply: Extract<Reply, { kind: 'body' }>, response: ServerResponse): void {
@@ -34,28 +35,24 @@ function flatten(headers: Reply['headers']): string[] {
   return headers.flatMap(([name, value]) => [name, value]);
 }
 
-/** Writes frames and ending; stops where the client is gone. */
-async function writeFrames(
-  frames: AsyncGenerator<Frame, StreamEnding>,
-  writer: BatchWriter,
-  gone: AbortSignal,
-  clock: Clock,
-): Promise<void> {
+/** Writes frames and ending, which it resolves to; stops where the client is gone. */
+async function writeFrames(frames: Frames, writer: BatchWriter, gone: AbortSignal, clock: Clock): Promise<StreamEnding | undefined> {
   const began = clock.now();
   for (;;) {
-    const { done, value } = await frames.next();
-    if (gone.aborted) return;
+    const { done, value } = frames.take?.() ?? (await frames.next());
+    if (gone.aborted) return undefined;
     if (done === true) {
       if (value !== 'end') await writer.flush();
-      if (gone.aborted) return;
+      if (gone.aborted) return undefined;
       writer.end(value);
-      return;
+      return value;
     }
     if (value.due !== undefined && began + value.due > clock.now()) {
       await writer.flush();
       await waitUntil(clock, began + value.due, gone);
     }
-    await writer.add(value.text);
+    const drained = writer.add(value.text);
+    if (drained !== undefined) await drained;
   }
 }
 

@@ -1,0 +1,143 @@
+import { connect } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { fakeClock } from '../../endpoint/clock.fixture.ts';
+import { ask, headers, post, readStream } from '../ask.fixture.ts';
+import { createMock, say, stream, type JournalEntry, type Mock } from '../index.ts';
+import { listen } from '../node.ts';
+
+const outcome = ({ requests }: Mock): unknown => {
+  const { outcome: ended, abortedAfter } = requests.at(-1) ?? ({} as JournalEntry);
+  return abortedAfter === undefined ? ended : [ended, abortedAfter];
+};
+
+describe('The journal', () => {
+  it('tells what was asked, with keys redacted', async () => {
+    const mock = createMock({ clock: fakeClock() }).once(say('Hello'));
+    const body = '{ "model": "mock-model", "max_tokens": 9, "messages": [{"role": "user", "content": "Hi"}] }';
+    const secret = { ...headers, Authorization: 'Bearer secret', cookie: 'a=secret', 'X-Other': 'kept' };
+    const response = await mock.fetch('http://mock/v1/messages?beta=true', { method: 'POST', headers: secret, body });
+    const [entry] = mock.requests;
+    expect(entry).toMatchObject({
+      id: response.headers.get('request-id'),
+      at: 0,
+      method: 'POST',
+      url: 'http://mock/v1/messages?beta=true',
+      rawBody: body,
+      body: { model: 'mock-model', max_tokens: 9 },
+      endpoint: 'messages',
+      matched: 'once() #1',
+      status: 200,
+      outcome: 'completed',
+      frames: [{ at: 0, text: await response.text() }],
+    });
+    expect(entry?.headers).toMatchObject({
+      'x-api-key': '[redacted]',
+      authorization: '[redacted]',
+      cookie: '[redacted]',
+      'x-other': 'kept',
+    });
+    expect(JSON.stringify(mock.requests)).not.toContain('secret');
+  });
+
+  it('tells every frame that was sent', async () => {
+    const mock = createMock().once(say(['Hel', 'lo']));
+    const { text } = await readStream(await post(mock, { stream: true }));
+    expect(mock.requests[0]?.frames.map((frame) => frame.text).join('')).toBe(text);
+    expect(mock.requests[0]?.frames).toHaveLength(8);
+    expect(outcome(mock)).toBe('completed');
+  });
+
+  it.each([
+    ['reset', stream().text('a').reset()],
+    ['error', stream().text('a').fail('api_error')],
+    ['completed', stream().text('a').truncate()],
+  ])('tells how it ended: %s', async (expected, script) => {
+    const mock = createMock().once(script);
+    await readStream(await post(mock, { stream: true }));
+    expect(outcome(mock)).toBe(expected);
+  });
+
+  it('tells that the client left, and after what', async () => {
+    const mock = createMock().once(say(['a', 'b', 'c', 'd']));
+    const reader = (await post(mock, { stream: true })).body?.getReader();
+    for (let i = 0; i < 5; i += 1) await reader?.read();
+    expect(outcome(mock)).toBe('in-progress');
+    await reader?.cancel();
+    expect(outcome(mock)).toStrictEqual(['aborted', { frames: 5, events: 4 }]);
+    expect(mock.requests[0]?.frames).toHaveLength(5);
+  });
+
+  it('does not count what was not due yet', async () => {
+    const clock = fakeClock();
+    const mock = createMock({ clock }).once(stream().text('a').wait(1000).text('b'));
+    const client = new AbortController();
+    const reading = readStream(await post(mock, { stream: true }, { signal: client.signal }));
+    await clock.advance(500);
+    client.abort();
+    await reading;
+    expect(outcome(mock)).toStrictEqual(['aborted', { frames: 4, events: 3 }]);
+  });
+
+  it('knows bodies that are not JSON, and paths that lead nowhere', async () => {
+    const mock = createMock();
+    await mock.fetch('http://mock/v1/messages', { method: 'POST', headers, body: 'nonsense' });
+    await mock.fetch('http://mock/elsewhere', { headers });
+    expect(mock.requests).toMatchObject([
+      { rawBody: 'nonsense', status: 400, outcome: 'error', endpoint: 'messages' },
+      { status: 404, outcome: 'error' },
+    ]);
+    expect([mock.requests[0]?.body, mock.requests[1]?.endpoint]).toStrictEqual([undefined, undefined]);
+  });
+
+  it('keeps the newest, and no more than its size', async () => {
+    const mock = createMock({ journalSize: 3 });
+    for (const text of ['a', 'b', 'c', 'd', 'e']) await ask(mock, text);
+    expect(mock.requests.map(({ rawBody }) => /content":"(.)/.exec(rawBody ?? '')?.[1])).toStrictEqual(['c', 'd', 'e']);
+  });
+
+  it('cuts what is very long', async () => {
+    const mock = createMock().once(say('x'.repeat(300_000)));
+    await ask(mock, { messages: [{ role: 'user', content: 'y'.repeat(1_100_000) }], max_tokens: 100_000 });
+    expect([mock.requests[0]?.rawBody?.length, mock.requests[0]?.body, mock.requests[0]?.frames.length]).toStrictEqual([
+      1_048_579,
+      undefined,
+      0,
+    ]);
+  });
+
+  it('holds no more characters than it may, however many requests', async () => {
+    const mock = createMock();
+    for (let i = 0; i < 40; i += 1) await ask(mock, 'y'.repeat(1_000_000));
+    expect(mock.requests.length).toBe(16);
+  });
+});
+
+describe('On a port', () => {
+  it('the journal tells that the client left', async () => {
+    const mock = createMock().once(stream().text('a').stall());
+    await using server = await listen(mock);
+    const body = JSON.stringify({ model: 'mock-model', max_tokens: 9, stream: true, messages: [{ role: 'user', content: 'Hi' }] });
+    const client = new AbortController();
+    const response = await fetch(`${server.url}/v1/messages`, { method: 'POST', headers, body, signal: client.signal });
+    await response.body?.getReader().read();
+    client.abort();
+    await expect.poll(() => outcome(mock)).toStrictEqual(['stalled', { frames: 4, events: 3 }]);
+  });
+
+  it('a client that never reads does not make the mock remember all that it would have been sent', async () => {
+    const mock = createMock({ honest: false }).once(function* () {
+      for (;;) yield 'x'.repeat(10_000);
+    });
+    await using server = await listen(mock);
+    const body = JSON.stringify({ model: 'mock-model', max_tokens: 9, stream: true, messages: [{ role: 'user', content: 'Hi' }] });
+    const socket = connect(server.port, '127.0.0.1');
+    socket.pause();
+    socket.write(
+      `POST /v1/messages HTTP/1.1\r\nhost: x\r\nanthropic-version: 2023-06-01\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+    );
+    await expect.poll(() => mock.requests[0]?.frames.length, { timeout: 5000 }).toBeGreaterThan(20);
+    socket.destroy();
+    await expect.poll(() => mock.requests[0]?.outcome, { timeout: 5000 }).toBe('aborted');
+    expect(mock.requests[0]?.frames.length).toBeLessThan(30);
+  });
+});

@@ -1,0 +1,68 @@
+/** What a mock can be told, and what it can do. */
+import type { CountTokensRequest, ModelInfo } from '../spec/index.ts';
+import type { Endpoint, EndpointOptions } from '../endpoint/index.ts';
+import type { JournalEntry } from './journal/entry.ts';
+import type { ChaosOptions } from './physics/chaos.ts';
+import type { Pace } from './physics/pace.ts';
+import type { RateLimitOptions } from './physics/rate-limiter.ts';
+import type { Live } from './script/live.ts';
+import type { RequestMatcher } from './script/matcher.ts';
+import type { ReplyScript } from './script/reply.ts';
+
+export interface MockOptions extends Omit<EndpointOptions, 'ids'> {
+  /** Default: `mock-model` and two others, and every id that begins with `claude-`. Where they are given, only those. */
+  readonly models?: readonly ModelInfo[] | undefined;
+  /** The same seed gives the same ids, jitter and chaos. Default 1. */
+  readonly seed?: number;
+  /** How fast answers come that do not say so themselves. Default: at once. */
+  readonly pace?: Pace;
+  /** Faults by chance. Default: none. */
+  readonly chaos?: ChaosOptions;
+  /** Default: none. */
+  readonly rateLimit?: RateLimitOptions;
+  /** Whether a script is held to what a server could do. Default true. */
+  readonly honest?: boolean | Honesty;
+  /** What count_tokens and usage say. Default: an estimate that never changes. */
+  readonly countTokens?: (request: CountTokensRequest) => number;
+  /** Requests that the journal keeps. Default 1000. */
+  readonly journalSize?: number;
+}
+
+export interface Honesty {
+  /** `max_tokens` and stop sequences cut what the script says. Default true. */
+  readonly limits?: boolean;
+  /** A script may only call tools that the request declares, and as `tool_choice` says; what contradicts it is a 400. Default true. */
+  readonly tools?: boolean;
+}
+
+/** What answers the requests that a matcher fits. */
+export interface Rule {
+  /** Every time. */
+  reply(reply: ReplyScript): Mock;
+  /** The first time. */
+  once(reply: ReplyScript): Mock;
+  /** So many times. */
+  times(count: number): { reply(reply: ReplyScript): Mock };
+}
+
+/** Also an `Endpoint`, so that `listen(mock)` puts it on a port. */
+export interface Mock extends Endpoint {
+  /** A `fetch` that asks the mock: `new Anthropic({ apiKey: 'test', fetch: mock.fetch })`. Any host will do. */
+  readonly fetch: typeof fetch;
+  /** The next request that no earlier `once` answers gets this reply, whatever it asks. */
+  once(reply: ReplyScript): Mock;
+  /** Requests that fit get a reply, after the `once` queue; of several rules that fit the newest counts. */
+  when(matcher: RequestMatcher): Rule;
+  /** What nothing else answers gets this reply. */
+  otherwise(reply: ReplyScript): Mock;
+  /** The next request gets a stream that the test drives. */
+  live(): Live;
+  /** The newest requests, oldest first. */
+  readonly requests: readonly JournalEntry[];
+  /** Throws a `MockVerificationError` where a request was not answered as scripted, or an entry of the script was not used. */
+  verify(): void;
+  /** Forgets script, journal and troubles. */
+  reset(): void;
+  /** A mock of its own, which requests with the header `x-mock-scope: key` reach through this one. The same key gives the same mock. */
+  scope(key: string): Mock;
+}

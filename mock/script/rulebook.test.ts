@@ -1,0 +1,312 @@
+import { describe, expect, it } from 'vitest';
+import { ask, post, refused, weather } from '../ask.fixture.ts';
+import { createMock, MockVerificationError, refuse, say, useTool, type Mock } from '../index.ts';
+
+const textOf = async (mock: Mock, fields: Parameters<typeof ask>[1] = {}): Promise<string> =>
+  (await ask(mock, fields)).content.map((block) => (block.type === 'text' ? block.text : '')).join('');
+
+/** What `verify` says, line by line; nothing where it does not throw. */
+function verdict(mock: Mock): readonly string[] {
+  try {
+    mock.verify();
+    return [];
+  } catch (error) {
+    if (!(error instanceof MockVerificationError)) throw error;
+    return error.message.replaceAll(/req_\w+/g, 'req_X').split('\n');
+  }
+}
+
+describe('The script answers', () => {
+  it('first from the queue, then by rules, the newest first, then by default', async () => {
+    const mock = createMock().otherwise(say('default'));
+    mock.when({ lastUser: 'a' }).reply(say('older'));
+    mock.when({ lastUser: /^a+$/ }).reply(say('newer'));
+    mock.once(say('queued'));
+    expect([await textOf(mock, 'aa'), await textOf(mock, 'aa'), await textOf(mock, 'ab'), await textOf(mock, 'x')]).toStrictEqual([
+      'queued',
+      'newer',
+      'older',
+      'default',
+    ]);
+    expect(mock.requests.map(({ matched }) => matched)).toStrictEqual([
+      'once() #1',
+      'when({ lastUser: /^a+$/ })',
+      'when({ lastUser: "a" })',
+      'otherwise()',
+    ]);
+  });
+
+  it('only as often as a rule says', async () => {
+    const mock = createMock().otherwise(say('default'));
+    mock.when({ stream: undefined }).times(2).reply(say('twice'));
+    mock.when({}).once(say('once'));
+    expect([await textOf(mock), await textOf(mock), await textOf(mock), await textOf(mock)]).toStrictEqual([
+      'once',
+      'twice',
+      'twice',
+      'default',
+    ]);
+  });
+
+  it('by functions, plain and async, that see the request and the number of the call', async () => {
+    const mock = createMock();
+    mock.when({ lastUser: 'plain' }).reply(({ model }, { number, headers }) => say(`${model} ${number} ${headers.get('x-api-key')}`));
+    mock.when({ lastUser: 'async' }).reply(async ({ max_tokens }) => {
+      await Promise.resolve();
+      return max_tokens > 5 ? say('enough') : refuse('billing_error');
+    });
+    expect([await textOf(mock, 'plain'), await textOf(mock, 'plain')]).toStrictEqual([
+      'mock-model 1 secret-key',
+      'mock-model 2 secret-key',
+    ]);
+    expect(await textOf(mock, 'async')).toBe('enough');
+    expect((await refused(mock, { max_tokens: 5, messages: [{ role: 'user', content: 'async' }] })).slice(0, 2)).toStrictEqual([
+      402,
+      'billing_error',
+    ]);
+  });
+
+  it('by generators, of text and of other parts', async () => {
+    const mock = createMock().otherwise(async function* () {
+      yield 'Let me ';
+      await Promise.resolve();
+      yield 'look.';
+      yield useTool('get_weather', { city: 'Oslo' }).usage({ input_tokens: 3 });
+    });
+    expect(await ask(mock, { tools: [weather] })).toMatchObject({
+      content: [
+        { type: 'text', text: 'Let me look.' },
+        { type: 'tool_use', input: { city: 'Oslo' } },
+      ],
+      stop_reason: 'tool_use',
+      usage: { input_tokens: 3, output_tokens: 10 },
+    });
+  });
+
+  it('a tool loop', async () => {
+    const mock = createMock();
+    mock.when({ lastUser: /weather/ }).reply(useTool('get_weather', { city: 'Paris' }, { id: 'toolu_7' }));
+    mock.when({ toolResult: 'get_weather' }).reply(say('It is sunny.'));
+    const { content } = await ask(mock, { tools: [weather], messages: [{ role: 'user', content: 'the weather?' }] });
+    const messages = [
+      { role: 'user', content: 'the weather?' },
+      { role: 'assistant', content },
+      { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'toolu_7', content: 'sunny' }] },
+    ];
+    expect(await textOf(mock, { tools: [weather], messages })).toBe('It is sunny.');
+    expect(verdict(mock)).toStrictEqual([]);
+  });
+});
+
+describe('A request that nothing answers', () => {
+  it('is a 400 that names the closest rule and the first difference, and must not be retried', async () => {
+    const mock = createMock();
+    mock.when({ lastUser: /weather/ }).reply(say('far'));
+    mock.when({ model: 'mock-model', tools: [{ name: 'get_weather' }] }).reply(say('close'));
+    const response = await post(mock, { tools: [{ ...weather, name: 'get_time' }] });
+    const { error } = await response.json();
+    expect([response.status, response.headers.get('x-should-retry'), error.type]).toStrictEqual([400, 'false', 'invalid_request_error']);
+    expect(error.message).toBe(
+      'No entry of the mock script answers this request. Closest: when({ model: "mock-model", tools: [{ name: "get_weather" }] }); ' +
+        'tools.0.name: expected "get_weather", found "get_time".',
+    );
+    expect(mock.requests[0]).toMatchObject({ matched: 'unmatched', outcome: 'error', status: 400 });
+  });
+
+  it.each([
+    [createMock().once(say('a')), 'The once() reply is used up.'],
+    [
+      createMock().when({ stream: undefined }).once(say('a')),
+      'Closest: when({ stream: nothing }); it fits, but has answered once already.',
+    ],
+  ])('says that the script is used up (%#)', async (mock, expected) => {
+    await ask(mock);
+    expect((await refused(mock))[2]).toBe(`No entry of the mock script answers this request. ${expected}`);
+  });
+});
+
+describe('Verification', () => {
+  it('passes where everything was used and nothing else was asked', async () => {
+    const mock = createMock().once(say('a'));
+    mock.when({ model: 'mock-model' }).reply(say('b'));
+    mock.otherwise(say('c'));
+    await ask(mock);
+    await ask(mock);
+    expect(verdict(mock)).toStrictEqual([]);
+  });
+
+  it('lists unmatched requests and what was not used', async () => {
+    const mock = createMock();
+    mock.when({ lastUser: 'Bye' }).reply(say('b'));
+    mock.when({ lastUser: 'Hello' }).times(3).reply(say('c'));
+    await ask(mock, 'Hello');
+    await refused(mock, 'Hi');
+    expect(verdict(mock)).toStrictEqual([
+      'The mock was not used as its script says.',
+      '- Unmatched: POST http://mock/v1/messages, req_X',
+      '    No entry of the mock script answers this request.',
+      '    Closest: when({ lastUser: "Hello" }); lastUser: expected a text with "Hello", found "Hi".',
+      '- Unused: when({ lastUser: "Bye" })',
+      '    expected: at least once',
+      '    found:    never',
+      '- Unused: when({ lastUser: "Hello" })',
+      '    expected: 3 times',
+      '    found:    once',
+    ]);
+    mock.reset();
+    expect(verdict(mock)).toStrictEqual([]);
+    expect(mock.requests).toStrictEqual([]);
+  });
+
+  it('reports matchers that throw', async () => {
+    const mock = createMock();
+    mock
+      .when(() => {
+        throw new TypeError('not a matcher');
+      })
+      .reply(say('a'));
+    expect((await refused(mock))[2]).toBe('The mock script failed: TypeError: not a matcher');
+    expect(verdict(mock)[1]).toBe('- Failed: POST http://mock/v1/messages, req_X');
+  });
+
+  it('reports functions that throw, whose error the client is told', async () => {
+    const mock = createMock().otherwise(() => {
+      throw new TypeError('no such city');
+    });
+    const response = await post(mock);
+    expect([response.status, response.headers.get('x-should-retry')]).toStrictEqual([500, 'false']);
+    expect((await response.json()).error.message).toBe('The mock script failed: TypeError: no such city');
+    expect(verdict(mock)[1]).toBe('- Failed: POST http://mock/v1/messages, req_X');
+  });
+});
+
+describe('An honest script', () => {
+  const forced = { type: 'tool', name: 'get_weather' };
+  it.each<[name: string, script: Parameters<Mock['once']>[0], fields: Record<string, unknown>, problem: string]>([
+    ['calls no undeclared tool', useTool('rm'), { tools: [weather] }, 'it calls rm, but the request declares only get_weather'],
+    ['calls no tool where there is none', useTool('rm'), {}, 'it calls rm, but the request declares no tools'],
+    [
+      'calls no tool against none',
+      useTool('get_weather'),
+      { tools: [weather], tool_choice: { type: 'none' } },
+      'it calls get_weather, but tool_choice is "none"',
+    ],
+    [
+      'calls a tool where it must',
+      say('no'),
+      { tools: [weather], tool_choice: { type: 'any' } },
+      'it calls no tool, but tool_choice is "any"',
+    ],
+    [
+      'calls the right tool',
+      useTool('b'),
+      { tools: [weather, { ...weather, name: 'b' }], tool_choice: forced },
+      'it calls b, but tool_choice is "tool" get_weather',
+    ],
+    [
+      'calls one tool where only one is allowed',
+      useTool('get_weather').useTool('get_weather'),
+      { tools: [weather], tool_choice: { type: 'auto', disable_parallel_tool_use: true } },
+      'it calls several tools, but disable_parallel_tool_use is true',
+    ],
+    [
+      'does so also where a generator makes it',
+      function* () {
+        yield useTool('rm');
+      },
+      {},
+      'it calls rm, but the request declares no tools',
+    ],
+  ])('%s', async (_, script, fields, problem) => {
+    const mock = createMock().once(script);
+    expect(await refused(mock, fields)).toStrictEqual([
+      400,
+      'invalid_request_error',
+      `The mock script contradicts the request: once() #1: ${problem}.`,
+    ]);
+    expect(verdict(mock)[1]).toBe('- Contradicted: POST http://mock/v1/messages, req_X');
+  });
+
+  it('may break off before the call', async () => {
+    const mock = createMock().once(say('I').fail('api_error'));
+    expect((await refused(mock, { tools: [weather], tool_choice: { type: 'any' } }))[0]).toBe(500);
+  });
+
+  it('is cut by max_tokens and stop sequences', async () => {
+    const mock = createMock().otherwise(say(['one two ', 'three four']));
+    expect(await ask(mock, { max_tokens: 4 })).toMatchObject({
+      content: [{ text: 'one two thre' }],
+      stop_reason: 'max_tokens',
+      usage: { output_tokens: 4 },
+    });
+    expect(await ask(mock, { stop_sequences: ['o th'] })).toMatchObject({
+      content: [{ text: 'one tw' }],
+      stop_reason: 'stop_sequence',
+      stop_sequence: 'o th',
+    });
+  });
+
+  it('is not held to anything where honesty is off', async () => {
+    const mock = createMock({ honest: false }).otherwise(say('one two three').useTool('rm'));
+    expect(await ask(mock, { max_tokens: 1 })).toMatchObject({
+      content: [{ text: 'one two three' }, { name: 'rm' }],
+      stop_reason: 'tool_use',
+    });
+    const cut = createMock({ honest: { tools: false } }).otherwise(say('one two three').useTool('rm'));
+    expect(await ask(cut, { max_tokens: 1 })).toMatchObject({ content: [{ text: 'one' }], stop_reason: 'max_tokens' });
+  });
+});
+
+describe('Validation', () => {
+  it('refuses an invalid request before the script is asked', async () => {
+    const mock = createMock().once(say('a'));
+    expect((await refused(mock, { max_tokens: -1 }))[0]).toBe(400);
+    expect(mock.requests[0]?.matched).toBeUndefined();
+    expect(await textOf(mock)).toBe('a');
+  });
+
+  it('can warn instead, or be off', async () => {
+    const warnings: string[] = [];
+    const warned = createMock({ validate: 'warn', onWarning: (problem) => warnings.push(problem) }).otherwise(say('a'));
+    expect(await textOf(warned, { temperature: 'hot' })).toBe('a');
+    expect(warnings).toStrictEqual(['temperature: must be a number']);
+    expect(warned.requests[0]?.warning).toBe('temperature: must be a number');
+    const off = createMock({ validate: 'off' }).otherwise(say('a'));
+    expect(await textOf(off, { model: undefined, max_tokens: undefined, messages: 'Hi' })).toBe('a');
+  });
+
+  it('takes any model of Claude, unless told which there are', async () => {
+    expect(await ask(createMock(), { model: 'claude-opus-9' })).toMatchObject({ model: 'claude-opus-9' });
+    expect((await refused(createMock(), { model: 'gpt-1' }))[0]).toBe(404);
+    const one = { type: 'model' as const, id: 'one', display_name: 'One', created_at: '2026-01-01T00:00:00Z' };
+    expect((await refused(createMock({ models: [one] }), { model: 'claude-opus-9' }))[0]).toBe(404);
+  });
+
+  it('counts tokens as it is told', async () => {
+    const mock = createMock({ countTokens: () => 42 }).once(say('a'));
+    expect(await ask(mock)).toMatchObject({ usage: { input_tokens: 42 } });
+  });
+});
+
+describe('A scope', () => {
+  const inScope = (key: string): RequestInit => ({
+    headers: { 'content-type': 'application/json', 'anthropic-version': '2023-06-01', 'X-Mock-Scope': key },
+  });
+
+  it('has a script and a journal of its own', async () => {
+    const mock = createMock().once(say('parent'));
+    const child = mock.scope('a').once(say('child'));
+    expect(await (await post(mock, {}, inScope('a'))).json()).toMatchObject({ content: [{ text: 'child' }] });
+    expect([child.requests.length, mock.requests.length]).toStrictEqual([1, 0]);
+    expect(await textOf(mock)).toBe('parent');
+    expect(mock.scope('a')).toBe(child);
+  });
+
+  it('that a request names first begins with a copy of the script', async () => {
+    const mock = createMock().once(say('one')).otherwise(say('rest'));
+    for (const key of ['a', 'b']) {
+      expect(await (await post(mock, {}, inScope(key))).json()).toMatchObject({ content: [{ text: 'one' }] });
+      expect(await (await post(mock, {}, inScope(key))).json()).toMatchObject({ content: [{ text: 'rest' }] });
+    }
+  });
+});

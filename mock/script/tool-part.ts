@@ -1,0 +1,59 @@
+/** A tool call as a part of a script: a name, an input that is a JSON object, and how its JSON is cut. */
+import { isJsonObject } from '../../spec/json.ts';
+import { deltasOf, textOf } from './deltas.ts';
+import type { ToolPart } from './part.ts';
+import { kindOf, MockScriptError, requireText } from './script-error.ts';
+
+export interface ToolOptions {
+  /** Default: a new `toolu_` id for every reply. */
+  readonly id?: string;
+  /** The `partial_json` of each `input_json_delta`; together they must be the input. Default: token by token. */
+  readonly fragments?: readonly string[];
+}
+
+/** Throws a `MockScriptError` where it cannot be a tool call. `place` is what the author wrote. */
+export function toolPart(place: string, block: ToolPart['block'], { id, fragments }: ToolOptions): ToolPart {
+  requireText(`${place}.name`, block.name);
+  if (id !== undefined && !/^[\w-]+$/.test(id)) {
+    throw new MockScriptError(`${place}.id`, `must be letters, digits, "_" and "-", not ${JSON.stringify(id)}.`);
+  }
+  const json = jsonOf(`${place}.input`, block.input);
+  const deltas = deltasOf(`${place}.fragments`, fragments ?? json);
+  if (fragments !== undefined && !isSameJson(textOf(deltas), json)) {
+    throw new MockScriptError(`${place}.fragments`, `must concatenate to the input, ${json}, not to ${textOf(deltas)}.`);
+  }
+  return { type: 'tool', block, id, fragments: deltas };
+}
+
+function jsonOf(place: string, input: unknown): string {
+  if (!isJsonObject(input)) throw new MockScriptError(place, `must be a JSON object, not ${kindOf(input)}.`);
+  refuseNonJson(place, input, []);
+  return JSON.stringify(input);
+}
+
+/** `JSON.stringify` drops functions, turns NaN into null and a Date into a string: none of that is what the script says. */
+function refuseNonJson(place: string, value: unknown, parents: readonly unknown[]): void {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean' || value === undefined) return;
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) throw new MockScriptError(place, `must be JSON, and ${value} is not.`);
+    return;
+  }
+  if (parents.includes(value)) throw new MockScriptError(place, 'must be JSON, and this refers to itself.');
+  if (!Array.isArray(value) && !(isJsonObject(value) && isPlain(value))) {
+    throw new MockScriptError(place, `must be JSON, and ${typeof value === 'object' ? value.constructor.name : kindOf(value)} is not.`);
+  }
+  for (const [key, nested] of Object.entries(value)) refuseNonJson(`${place}.${key}`, nested, [...parents, value]);
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+function isSameJson(text: string, json: string): boolean {
+  try {
+    return JSON.stringify(JSON.parse(text)) === json;
+  } catch {
+    return false;
+  }
+}

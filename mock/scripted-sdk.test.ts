@@ -1,0 +1,95 @@
+import Anthropic, { type APIError, InternalServerError, PermissionDeniedError, RateLimitError } from '@anthropic-ai/sdk';
+import { describe, expect, it } from 'vitest';
+import { weather } from './ask.fixture.ts';
+import { createMock, overloaded, rateLimited, refuse, say, stream, useTool, type Mock } from './index.ts';
+
+const client = (mock: Mock, maxRetries = 0): Anthropic =>
+  new Anthropic({ apiKey: 'test', authToken: null, baseURL: 'http://mock.invalid', maxRetries, fetch: mock.fetch });
+
+const request = { model: 'claude-of-tests', max_tokens: 100, messages: [{ role: 'user' as const, content: 'Hi' }] };
+
+describe('The official SDK on a scripted mock', () => {
+  it('gets the class and the headers of an error', async () => {
+    const mock = createMock()
+      .once(rateLimited({ retryAfter: 7 }))
+      .once(overloaded())
+      .once(refuse('permission_error'));
+    const limited: unknown = await client(mock)
+      .messages.create(request)
+      .catch((error: unknown) => error);
+    expect(limited).toBeInstanceOf(RateLimitError);
+    expect((limited as RateLimitError).headers.get('retry-after')).toBe('7');
+    expect((limited as RateLimitError).requestID).toBe(mock.requests[0]?.id);
+    const busy: unknown = await client(mock)
+      .messages.create(request)
+      .catch((error: unknown) => error);
+    expect([busy instanceof InternalServerError, (busy as APIError).status, (busy as APIError).type]).toStrictEqual([
+      true,
+      529,
+      'overloaded_error',
+    ]);
+    await expect(client(mock).messages.create(request)).rejects.toBeInstanceOf(PermissionDeniedError);
+  });
+
+  it('retries what should be retried, and what is unmatched not at all', async () => {
+    const mock = createMock()
+      .once(overloaded({ retryAfter: 0 }))
+      .once(say('Hello'));
+    expect((await client(mock, 2).messages.create(request)).content).toMatchObject([{ text: 'Hello' }]);
+    await expect(client(mock, 2).messages.create(request)).rejects.toThrow('All 2 once() replies are used up.');
+    expect(mock.requests).toHaveLength(3);
+  });
+
+  it('sees an error in mid-stream', async () => {
+    const mock = createMock().once(say('Half').fail('overloaded_error', 'Too much.'));
+    const texts: string[] = [];
+    const running = client(mock)
+      .messages.stream(request)
+      .on('text', (text) => texts.push(text));
+    await expect(running.finalMessage()).rejects.toThrow(/overloaded_error.*Too much\./);
+    expect(texts).toStrictEqual(['Half']);
+  });
+
+  it('sees a reset', async () => {
+    const running = client(createMock().once(stream().text('abc').reset())).messages.stream(request);
+    await expect(running.finalMessage()).rejects.toThrow('terminated');
+  });
+
+  it('follows a live stream', async () => {
+    const mock = createMock();
+    const live = mock.live();
+    let text = '';
+    const running = client(mock)
+      .messages.stream(request)
+      .on('text', (piece) => (text += piece));
+    await live.text('par');
+    expect(text).toBe('par');
+    await live.text('tial');
+    await live.end();
+    expect(await running.finalText()).toBe('partial');
+  });
+
+  it('can abort, which the journal tells', async () => {
+    const mock = createMock().once(say(['a', 'b', 'c', 'd', 'e']));
+    const running = await client(mock).messages.create({ ...request, stream: true });
+    for await (const { type } of running) if (type === 'content_block_delta') break;
+    expect(mock.requests[0]).toMatchObject({ outcome: 'aborted', abortedAfter: { events: 3 } });
+  });
+
+  it('loops over a tool', async () => {
+    const mock = createMock();
+    mock.when({ lastUser: /weather/ }).reply(useTool('get_weather', { city: 'Paris' }));
+    mock.when({ toolResult: 'get_weather' }).reply(say('It is sunny.'));
+    const tools: Anthropic.Tool[] = [{ ...weather, input_schema: { type: 'object' } }];
+    const messages: Anthropic.MessageParam[] = [{ role: 'user', content: 'The weather?' }];
+    for (let turn = 0; turn < 2; turn += 1) {
+      const { content } = await client(mock).messages.create({ ...request, tools, messages });
+      const calls = content.filter((block) => block.type === 'tool_use');
+      messages.push({ role: 'assistant', content });
+      if (calls.length > 0)
+        messages.push({ role: 'user', content: calls.map(({ id }) => ({ type: 'tool_result', tool_use_id: id, content: 'sunny' })) });
+    }
+    expect(messages.at(-1)).toMatchObject({ content: [{ type: 'text', text: 'It is sunny.' }] });
+    mock.verify();
+  });
+});
