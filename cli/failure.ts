@@ -10,7 +10,14 @@ export interface Failure {
  * Errors of the rooms whose message is a sentence for the user. By name rather than by class: importing the classes would load
  * rooms that `list` and `--help` do without.
  */
-const userErrors: ReadonlySet<string> = new Set(['UsageError', 'ReportError', 'StartError', 'ListenError']);
+const userErrors: ReadonlySet<string> = new Set([
+  'UsageError',
+  'ReportError',
+  'StartError',
+  'ListenError',
+  'ScriptLoadError',
+  'RecordingError',
+]);
 
 export function failureOf(error: unknown): Failure {
   if (!(error instanceof Error)) return internal(String(error));

@@ -36,12 +36,7 @@ export function createProgram(): Command {
     .option('--context-size <tokens>', 'tokens of prompt and answer together')
     .option('--threads <n>', 'CPU threads')
     .action(async (flags: Flags) => (await import('./commands/serve.ts')).serveCommand(flags));
-  program
-    .command('mock')
-    .description('start a scripted mock server')
-    .option('--port <n>', 'port (default: any free one)')
-    .option('--host <address>', 'address to listen on (default: 127.0.0.1)')
-    .action(async (flags: Flags) => (await import('./commands/mock.ts')).mockCommand(flags));
+  program.addCommand(mockProgram());
   // People ask for --help before they know that `run` has a name.
   program.addHelpText(
     'after',
@@ -69,6 +64,39 @@ function runProgram(): Command {
       await (await import('./commands/run.ts')).runCommand({ ...rest, headers: header });
     });
 }
+
+function mockProgram(): Command {
+  return new Command('mock')
+    .description('start a mock server: by its own rules, by a script, or from a recording of a real one')
+    .helpOption('-h, --help', 'show help')
+    .option('--port <n>', 'port (default: any free one)')
+    .option('--host <address>', 'address to listen on (default: 127.0.0.1)')
+    .option('--script <file>', 'what to answer: .json, or .ts, .mjs that exports script(mock)')
+    .addOption(repeatable('--model <name>', 'model to list and to accept, instead of the usual ones'))
+    .option('--api-key <key>', 'ask clients for this key; other users of the machine see it in the process list')
+    .option('--api-key-env <name>', 'ask clients for the key in this environment variable')
+    .option('--pace <list>', 'how fast answers come, as in "ttft=120,tps=60,jitter=0.2"')
+    .option('--chaos <probability>', 'share of requests that fail by chance, from 0 to 1')
+    .option('--seed <n>', 'of ids, jitter and chaos (default: 1)')
+    .option('--rate-limit <limit>', 'answer 429 to more requests than this, as in "60/minute"')
+    .option('--validate <mode>', 'what happens to wrong requests: strict (a 400), warn (a line on stderr), off (default: strict)')
+    .option('--control', 'serve GET /_mock/requests (what was asked) and POST /_mock/reset too')
+    .option('--record <folder>', 'pass requests on to --upstream and record them there, without keys')
+    .option('--upstream <url>', 'the server to record')
+    .option('--replay <folder>', 'answer from a recording, and refuse what was not recorded')
+    .option('--speed <n>', 'of a replay: 0 at once, 1 as recorded, 2 twice as fast (default: 0)')
+    .option('--log', 'print a line for each request on stderr')
+    .addHelpText('after', mockHelp)
+    .action(async (flags: Flags) => (await import('./commands/mock.ts')).mockCommand(flags));
+}
+
+const mockHelp = `
+The first line on standard output is the URL, for ANTHROPIC_BASE_URL. Requests with a header x-mock-scope: KEY have a mock of
+their own, with the whole script before it, so that tests which run at the same time can share a server.
+
+  conformance mock --port 8080 --script replies.json --log
+  conformance mock --record recordings --upstream https://api.anthropic.com
+  conformance mock --replay recordings`;
 
 function runDefinitions(): readonly Definition[] {
   return Object.values(definitions);

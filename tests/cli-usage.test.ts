@@ -42,7 +42,7 @@ describe('a mistake ends with exit 2, one sentence, and no stack', () => {
       encoding: 'utf8',
     });
     expect(status).toBe(2);
-    expect(stderr).toBe(`Cannot write ${file}: file already exists. Choose another folder with --output DIR.\n`);
+    expect(stderr).toBe(`Cannot write ${file}: it is not a folder. Choose another folder with --output DIR.\n`);
   });
 });
 

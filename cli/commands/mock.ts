@@ -1,16 +1,83 @@
-/** `conformance mock`: the scripted server on a port, until it is interrupted. */
-import { openConsole } from '../console.ts';
+/** `conformance mock`: a mock server on a port, until it is interrupted. */
+import type { Endpoint } from '../../endpoint/index.ts';
+import { safeText } from '../../reports/terminal/safe-text.ts';
+import { type Console, openConsole } from '../console.ts';
 import { interrupted } from '../interrupt.ts';
 import type { Flags } from '../settings/given.ts';
+import { readMockSettings, type MockSettings } from '../settings/mock-settings.ts';
 import { hostAndPort } from './listening.ts';
+
+/** What is in progress at the first Ctrl-C has so long to end. */
+const graceMs = 1000;
 
 export async function mockCommand(flags: Flags): Promise<void> {
   const terminal = openConsole();
   const address = hostAndPort(flags, 0);
-  const [{ createMock }, { listen }] = await Promise.all([import('../../mock/index.ts'), import('../../endpoint/node/index.ts')]);
-  const server = await listen(createMock(), address);
+  const settings = readMockSettings(flags, process.env);
+  const [{ listen }, { withLog }, served] = await Promise.all([
+    import('../../endpoint/node/index.ts'),
+    import('./mock-log.ts'),
+    openMock(settings, terminal),
+  ]);
+  const log = { write: (line: string) => terminal.err(`${line}\n`), now: () => performance.now() };
+  const server = await listen(flags['log'] === true ? withLog(served.endpoint, log) : served.endpoint, address);
   // The first line is the URL alone, for scripts that start a mock on any free port.
   terminal.out(`${server.url}\n`);
   await interrupted();
-  await server.close();
+  await server.close(graceMs);
+  await served.flush?.();
+}
+
+interface Served {
+  readonly endpoint: Endpoint;
+  /** Writes what is left. */
+  readonly flush?: () => Promise<void>;
+}
+
+function openMock(settings: MockSettings, terminal: Console): Promise<Served> {
+  switch (settings.kind) {
+    case 'record':
+      return openRecorder(settings, terminal);
+    case 'replay':
+      return openReplay(settings, terminal);
+    case 'script':
+      return openScript(settings, terminal);
+  }
+}
+
+async function openRecorder({ folder, upstream }: Extract<MockSettings, { kind: 'record' }>, terminal: Console): Promise<Served> {
+  const { recordTo } = await import('../../mock/record/node/record-to.ts');
+  const recorder = recordTo(folder, { upstream, onNote: (sentence) => terminal.err(`${sentence}\n`) });
+  return { endpoint: recorder, flush: () => recorder.flush() };
+}
+
+async function openReplay({ folder, speed }: Extract<MockSettings, { kind: 'replay' }>, terminal: Console): Promise<Served> {
+  const { replayFrom } = await import('../../mock/record/node/replay-from.ts');
+  const print = (line: string): void => terminal.err(`${safeText(line)}\n`);
+  const endpoint = replayFrom(folder, {
+    speed,
+    onDrift: ({ method, path, message }) => `${method} ${path}: ${message}`.split('\n').forEach(print),
+  });
+  return { endpoint };
+}
+
+async function openScript(settings: Extract<MockSettings, { kind: 'script' }>, terminal: Console): Promise<Served> {
+  const { file, models, hasControl, options } = settings;
+  const [{ createMock }, { namedModels }, { scopedMocks }, { withControl }] = await Promise.all([
+    import('../../mock/index.ts'),
+    import('./mock-models.ts'),
+    import('../../mock/script-file/scoped-mocks.ts'),
+    import('../../mock/script-file/control.ts'),
+  ]);
+  const script = file === undefined ? undefined : await (await import('../../mock/script-file/node/load-script.ts')).loadScript(file);
+  const mocks = scopedMocks(() => {
+    const mock = createMock({
+      ...options,
+      ...(models.length > 0 && { models: namedModels(models) }),
+      onWarning: (problem) => terminal.err(`${safeText(problem)}\n`),
+    });
+    script?.(mock);
+    return mock;
+  });
+  return { endpoint: hasControl ? withControl(mocks) : mocks };
 }

@@ -3,9 +3,9 @@ import type { ReferenceServerOptions } from '../../reference-server/serve.ts';
 import { openConsole } from '../console.ts';
 import { interrupted } from '../interrupt.ts';
 import { defined } from '../settings/defined.ts';
-import type { Environment, Flags } from '../settings/given.ts';
-import { checkedKey, parseCount } from '../settings/parse.ts';
-import { UsageError } from '../usage-error.ts';
+import type { Flags } from '../settings/given.ts';
+import { parseCount } from '../settings/parse.ts';
+import { serverKeys } from '../settings/server-keys.ts';
 import { hostAndPort, isLoopback } from './listening.ts';
 
 /** Free on most machines; LM Studio has 1234, vLLM 8000, llama.cpp 8080, Ollama 11434. */
@@ -14,7 +14,7 @@ const defaultPort = 8642;
 export async function serveCommand(flags: Flags): Promise<void> {
   const terminal = openConsole();
   const address = hostAndPort(flags, defaultPort);
-  const apiKeys = keysOf(flags, process.env);
+  const apiKeys = serverKeys(flags, process.env);
   const options: ReferenceServerOptions = defined({
     ...address,
     apiKeys,
@@ -46,14 +46,6 @@ export async function serveCommand(flags: Flags): Promise<void> {
 /** The indexed type is deliberate: where the server's option changes its name, this does not compile. */
 function modelFile({ model }: Flags): ReferenceServerOptions['path'] {
   return typeof model === 'string' ? model : undefined;
-}
-
-function keysOf({ apiKey, apiKeyEnv }: Flags, environment: Environment): readonly string[] {
-  if (typeof apiKey === 'string') return [checkedKey(apiKey, '--api-key')];
-  if (typeof apiKeyEnv !== 'string') return [];
-  const key = environment[apiKeyEnv];
-  if (key === undefined || key === '') throw new UsageError(`The environment variable ${apiKeyEnv}, named by --api-key-env, is not set.`);
-  return [checkedKey(key, apiKeyEnv)];
 }
 
 function countOf(flags: Flags, name: string, origin: string): number | undefined {

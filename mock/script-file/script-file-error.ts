@@ -1,0 +1,38 @@
+/** A script file that cannot be valid: where, and what is allowed there. */
+import { kindOf, MockScriptError } from '../script/script-error.ts';
+
+export class ScriptFileError extends Error {
+  override readonly name = 'ScriptFileError';
+  /** JSON Pointer; empty for the whole file. */
+  readonly pointer: string;
+
+  constructor(pointer: string, problem: string, options?: ErrorOptions) {
+    super(`${pointer === '' ? 'the script' : pointer} ${problem}`, options);
+    this.pointer = pointer;
+  }
+}
+
+/** The value is of the wrong kind. */
+export function mustBe(pointer: string, allowed: string, value: unknown): never {
+  throw new ScriptFileError(pointer, `must be ${allowed}, not ${shown(value)}.`);
+}
+
+/** Runs a word of the scripting language; what it complains of is said with a pointer instead of `useTool().input`. */
+export function at<Result>(pointer: string, word: () => Result): Result {
+  try {
+    return word();
+  } catch (error) {
+    if (!(error instanceof MockScriptError)) throw error;
+    const inside = error.place
+      .replace(/^\w+\(\)/, '')
+      .replaceAll(/\.|\[/g, '/')
+      .replaceAll(']', '');
+    throw new ScriptFileError(pointer + inside, error.message.slice(error.place.length + 2), { cause: error });
+  }
+}
+
+function shown(value: unknown): string {
+  if (value === undefined) return 'absent';
+  if (typeof value === 'string') return value.length < 40 ? JSON.stringify(value) : 'a long text';
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : kindOf(value);
+}
