@@ -1,0 +1,15 @@
+// `npm run bench -- mock` measures the mock beside a bare node:http server and aimock; `npm run bench -- suite` measures a run of the suite.
+// Not a test: it prints numbers, and which of the goals in DESIGN hold. Run it on a quiet machine; the load average is printed with the result.
+import { benchMock } from './mock.ts';
+import { benchSuite } from './suite.ts';
+
+const benchmarks: Readonly<Record<string, () => Promise<void>>> = { mock: benchMock, suite: benchSuite };
+
+const [name = ''] = process.argv.slice(2);
+const benchmark = benchmarks[name];
+if (benchmark === undefined) {
+  process.stderr.write(`Which benchmark? npm run bench -- ${Object.keys(benchmarks).join(' | ')}\n`);
+  process.exitCode = 2;
+} else {
+  await benchmark();
+}
