@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { fakeClock, settled } from './clock.fixture.ts';
 import { createEndpoint } from './endpoint.ts';
 import type { Frame, Reply, StreamEnding } from './reply.ts';
@@ -89,6 +89,12 @@ describe('An endpoint as a fetch', () => {
 
   it('takes a Request as well', async () => {
     expect((await ask(new Request(...post(body)))).status).toBe(200);
+  });
+
+  it('reads the body where a Request does not show it, as in Firefox', async () => {
+    const bodyOf = vi.spyOn(Request.prototype, 'body', 'get').mockReturnValue(undefined as never);
+    onTestFinished(() => bodyOf.mockRestore());
+    expect((await ask(...post(body))).status).toBe(200);
   });
 
   it('refuses a body that is too long', async () => {

@@ -26,7 +26,7 @@ export function createFetch(endpoint: Endpoint, options: { readonly clock?: Cloc
     const request = new Request(input, init);
     const { method, url, headers, signal } = request;
     signal.throwIfAborted();
-    const reply = await endpoint.handle({ method, url, headers, signal, ...(request.body && { body: bodyReader(request.body) }) });
+    const reply = await endpoint.handle({ method, url, headers, signal, ...bodyOf(request) });
     signal.throwIfAborted();
     const response = toResponse(reply, { ...options, signal });
     return method === 'HEAD' ? new Response(null, response) : response;
@@ -75,6 +75,17 @@ function bodyStream(frames: Frames, { signal, clock = systemClock }: ResponseOpt
 }
 
 /** Reads a stream up to a limit; the rest is cancelled. */
+/** Firefox has no `request.body`. */
+function bodyOf(request: Request): { readonly body?: BodyReader } {
+  if (request.body) return { body: bodyReader(request.body) };
+  if (request.method === 'GET' || request.method === 'HEAD') return {};
+  return { body: async (limit) => within(limit, new Uint8Array(await request.arrayBuffer())) };
+}
+
+function within(limit: number, bytes: Uint8Array): Uint8Array | undefined {
+  return bytes.length > limit ? undefined : bytes;
+}
+
 function bodyReader(body: ReadableStream<Uint8Array>): BodyReader {
   return async (limit) => {
     const reader = body.getReader();

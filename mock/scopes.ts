@@ -4,23 +4,36 @@ import type { Mock } from './mock-types.ts';
 
 const scopeHeader = 'x-mock-scope';
 
-/** Scopes that are kept; after that the oldest is forgotten. */
-const mostScopes = 1000;
-
+/** The mocks of scopes. Of more than `limit`, the one that nobody asked for the longest is forgotten, and begins anew when it is asked again. */
 export class Scopes {
   readonly #mocks = new Map<string, Mock>();
+  readonly #limit: number;
   #opened = 0;
+
+  constructor(limit = 1000) {
+    this.#limit = limit;
+  }
 
   /** The mock of that key, made the first time. `make` gets a number that no scope had before. */
   get(key: string, make: (number: number) => Mock): Mock {
     const known = this.#mocks.get(key);
-    if (known !== undefined) return known;
-    const oldest = this.#mocks.size < mostScopes ? undefined : this.#mocks.keys().next().value;
-    if (oldest !== undefined) this.#mocks.delete(oldest);
-    this.#opened += 1;
-    const opened = make(this.#opened);
-    this.#mocks.set(key, opened);
-    return opened;
+    const mock = known ?? make((this.#opened += 1));
+    // A map keeps the order of insertion, so the youngest stands last.
+    this.#mocks.delete(key);
+    this.#mocks.set(key, mock);
+    const [oldest] = this.#mocks.keys();
+    if (this.#mocks.size > this.#limit && oldest !== undefined) this.#mocks.delete(oldest);
+    return mock;
+  }
+
+  /** The mock of that key, where it is open. */
+  find(key: string): Mock | undefined {
+    return this.#mocks.get(key);
+  }
+
+  /** Forgets one scope. */
+  delete(key: string): void {
+    this.#mocks.delete(key);
   }
 
   clear(): void {
@@ -30,6 +43,15 @@ export class Scopes {
 
 /** The scope that a request names; undefined for none. */
 export function scopeKey(headers: EndpointRequest['headers']): string | undefined {
-  for (const [name, value] of headers) if (name.length === scopeHeader.length && name.toLowerCase() === scopeHeader) return value;
+  for (const [name, value] of headers) if (isScopeHeader(name)) return value;
   return undefined;
+}
+
+/** The request as the mock of its scope sees it, which has no scopes of its own. */
+export function withoutScope(request: EndpointRequest): EndpointRequest {
+  return { ...request, headers: [...request.headers].filter(([name]) => !isScopeHeader(name)) };
+}
+
+function isScopeHeader(name: string): boolean {
+  return name.length === scopeHeader.length && name.toLowerCase() === scopeHeader;
 }

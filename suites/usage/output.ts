@@ -25,6 +25,8 @@ export const outputPositive: GeneralCheck = check({
   breaks: [claudeCode('shows 0 tokens and no cost')],
   bugs: ['vercel/ai#17326', 'litellm#24176'],
   judge: (evidence) => {
+    // The count at the start is not the final one, which an error has forestalled.
+    if (eventsOf(evidence, 'error').length > 0) return notApplicable('the stream reports an error');
     const output = outputOf(evidence);
     if (output === undefined) return notApplicable('the usage has no output_tokens');
     const says = blocksOf(evidence.message).some(({ type, text }) => type !== 'text' || text !== '');

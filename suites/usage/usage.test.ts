@@ -92,7 +92,13 @@ describeExamples(checks, {
   'usage.output.positive': {
     passes: { 'a count': good },
     fails: { 'nothing for a text': [usage({ input_tokens: 9, output_tokens: 0 }), '0'] },
-    open: { 'an empty reply': [usage({ input_tokens: 9, output_tokens: 0 }, { content: [] }), 'the reply says nothing'] },
+    open: {
+      'an empty reply': [usage({ input_tokens: 9, output_tokens: 0 }, { content: [] }), 'the reply says nothing'],
+      'a stream that an error ended': [
+        streamEvidence([...events.slice(0, 4), { type: 'error', error: { type: 'overloaded_error', message: 'busy' } }]),
+        'the stream reports an error',
+      ],
+    },
   },
   'usage.output.within-max-tokens': {
     passes: { less: good, 'one more, the stop token': usage({ input_tokens: 9, output_tokens: 33 }) },
