@@ -48,6 +48,8 @@ async function run({ url, body, total, parallel }: Load): Promise<LoadResult> {
     }
   };
   await Promise.all(Array.from({ length: parallel }, worker));
+  // A server may close what is idle until the next round.
+  agent.destroy();
   return { durationsMs, text: first };
 }
 
