@@ -6,7 +6,7 @@ import { createLlamaBackend } from './backend.ts';
 
 let backend: Backend & AsyncDisposable;
 beforeAll(async () => {
-  backend = await createLlamaBackend();
+  backend = await createLlamaBackend({ seed: 1 });
 });
 afterAll(() => backend[Symbol.asyncDispose]());
 

@@ -4,8 +4,12 @@
 export const anyValue = 'value';
 export const anyObject = 'object';
 
-/** One character of a JSON string. Escapes are those that `json.dumps` writes; `\u` only for control characters, so no lone surrogates. */
-const stringCharacter = String.raw`char ::= [^"\\\x00-\x1F\x7F] | "\\" (["\\/bfnrt] | "u00" [01] [0-9a-f])`;
+/**
+ * One character of a JSON string. Escapes are those that `json.dumps` writes; `\u` only for control characters, so no lone surrogates.
+ * Bytes that encode no character of Unicode are kept out as far as a grammar over code points can: it reads overlong forms as what they stand for,
+ * so a byte-level model at an extreme temperature may still write a few, and each byte of them is then read as U+FFFD.
+ */
+const stringCharacter = String.raw`char ::= [^"\\\x00-\x1F\x7F\uD800-\uDFFF\U00110000-\U001FFFFF] | "\\" (["\\/bfnrt] | "u00" [01] [0-9a-f])`;
 
 export const integerDigits: string = '("0" | [1-9] [0-9]{0,14})';
 export const numberDigits: string = `${integerDigits} ("." [0-9]{1,15})?`;
