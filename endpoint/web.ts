@@ -26,8 +26,7 @@ export function createFetch(endpoint: Endpoint, options: { readonly clock?: Cloc
     const request = new Request(input, init);
     const { method, url, headers, signal } = request;
     signal.throwIfAborted();
-    const reply = await endpoint.handle({ method, url, headers, signal, ...bodyOf(request) });
-    signal.throwIfAborted();
+    const reply = await unlessAborted(endpoint.handle({ method, url, headers, signal, ...bodyOf(request) }), signal);
     const response = toResponse(reply, { ...options, signal });
     return method === 'HEAD' ? new Response(null, response) : response;
   };
@@ -75,6 +74,19 @@ function bodyStream(frames: Frames, { signal, clock = systemClock }: ResponseOpt
 }
 
 /** Reads a stream up to a limit; the rest is cancelled. */
+/** The reply; rejects as soon as the caller gives up, and then lets go of what comes too late. */
+function unlessAborted(handling: Promise<Reply>, signal: AbortSignal): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    void handling.then((reply) => {
+      signal.removeEventListener('abort', abort);
+      if (signal.aborted && reply.kind === 'stream') void reply.frames.return('end');
+      resolve(reply);
+    });
+  });
+}
+
 /** Firefox has no `request.body`. */
 function bodyOf(request: Request): { readonly body?: BodyReader } {
   if (request.body) return { body: bodyReader(request.body) };

@@ -141,3 +141,74 @@ describe('On a port', () => {
     expect(mock.requests[0]?.frames.length).toBeLessThan(30);
   });
 });
+
+describe('A client that leaves before there is an answer', () => {
+  const request = (signal: AbortSignal): [string, RequestInit] => [
+    'http://mock/v1/messages',
+    {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ model: 'mock-model', max_tokens: 9, messages: [{ role: 'user', content: 'Hi' }] }),
+      signal,
+    },
+  ];
+
+  it('is not kept waiting, and whoever makes the answer is told', async () => {
+    const mock = createMock();
+    const live = mock.live();
+    const client = new AbortController();
+    const asked = mock.fetch(...request(client.signal));
+    await live.text('a');
+    client.abort();
+    await expect(asked).rejects.toThrow('aborted');
+    await expect.poll(() => live.signal.aborted).toBe(true);
+    expect(await live.text('b')).toBe(false);
+    expect(outcome(mock)).toStrictEqual(['aborted', { frames: 0, events: 0 }]);
+  });
+
+  it('ends a generator at its next step', async () => {
+    let isPutDown = false;
+    const mock = createMock({ honest: false }).once(async function* () {
+      try {
+        for (;;) {
+          yield 'x';
+          await new Promise((resolve) => setImmediate(resolve));
+        }
+      } finally {
+        isPutDown = true;
+      }
+    });
+    const client = new AbortController();
+    const asked = mock.fetch(...request(client.signal));
+    setImmediate(() => client.abort());
+    await expect(asked).rejects.toThrow('aborted');
+    await expect.poll(() => isPutDown).toBe(true);
+  });
+
+  it('is written down where the answer never comes', async () => {
+    const mock = createMock().once(() => new Promise(() => undefined));
+    const client = new AbortController();
+    const asked = mock.fetch(...request(client.signal));
+    client.abort();
+    await expect(asked).rejects.toThrow('aborted');
+    expect(outcome(mock)).toStrictEqual(['aborted', { frames: 0, events: 0 }]);
+  });
+});
+
+it('The journal keeps no credential, wherever it stood', async () => {
+  const mock = createMock({ validate: 'off' }).otherwise(say('x'));
+  await mock.fetch('http://mock/v1/messages?beta=true&api_key=canary-1', {
+    method: 'POST',
+    headers: { ...headers, 'x-api-key': 'canary-2', authorization: 'Bearer canary-3', 'x-goog-api-key': 'canary-4', cookie: 'a=canary-5' },
+    body: JSON.stringify({
+      model: 'mock-model',
+      max_tokens: 9,
+      messages: [],
+      mcp_servers: [{ url: 'u', authorization_token: 'canary-"6' }],
+    }),
+  });
+  const kept = JSON.stringify(mock.requests);
+  expect(kept).not.toContain('canary');
+  expect(mock.requests[0]?.url).toContain('beta=true');
+  expect(mock.requests[0]?.body).toMatchObject({ max_tokens: 9, mcp_servers: [{ url: 'u', authorization_token: '[redacted]' }] });
+});

@@ -25,8 +25,17 @@ export class Journal {
     const entry = new OpenEntry(request, this.#clock.now());
     this.entries.push(entry);
     if (this.entries.length > this.#limit) this.#dropOldest();
+    const { signal } = request;
+    /** The client did not wait for the head of an answer. */
+    const leave = (): void => {
+      entry.outcome = 'aborted';
+      entry.abortedAfter = { frames: 0, events: 0 };
+      this.#finish(entry);
+    };
+    signal?.addEventListener('abort', leave);
     const reply = await endpoint.handle({ ...request, trace: entry });
-    return recorded(reply, entry, this.#clock, () => this.#finish(entry));
+    signal?.removeEventListener('abort', leave);
+    return entry.outcome === 'aborted' ? reply : recorded(reply, entry, this.#clock, () => this.#finish(entry));
   }
 
   clear(): void {

@@ -1,6 +1,7 @@
 /** An entry while it is written, and after: then its texts are packed away, and what is read of them is made when it is read. */
 import type { EndpointRequest, RequestTrace } from '../../endpoint/index.ts';
 import { readStored, type Arena } from './arena.ts';
+import { withoutSecretFields, withoutSecretQuery } from '../secret-names.ts';
 import type { JournalEntry, JournalOutcome, SentFrame } from './entry.ts';
 import { redactedHeaders } from './redact.ts';
 import { Sent } from './sent.ts';
@@ -40,7 +41,7 @@ export class OpenEntry implements JournalEntry, RequestTrace {
   constructor({ method, url, headers }: EndpointRequest, at: number) {
     this.at = at;
     this.method = method;
-    this.url = url;
+    this.url = withoutSecretQuery(url);
     this.#open = { headers: JSON.stringify(redactedHeaders(headers)), rawBody: undefined };
   }
 
@@ -56,7 +57,10 @@ export class OpenEntry implements JournalEntry, RequestTrace {
   set rawBody(text: string | undefined) {
     if (this.#open === undefined) return;
     const isLong = text !== undefined && text.length > mostReceived;
-    this.#open = { ...this.#open, rawBody: isLong ? `${text.slice(0, mostReceived).toWellFormed()}...` : text };
+    this.#open = {
+      ...this.#open,
+      rawBody: text && withoutSecretFields(isLong ? `${text.slice(0, mostReceived).toWellFormed()}...` : text),
+    };
   }
 
   get body(): unknown {

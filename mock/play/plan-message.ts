@@ -1,10 +1,11 @@
 /** An answer as one JSON Message. Where its script breaks off, the body does: half of it, then a reset, silence, or a clean end. */
-import { MessageEvents, MessageFold, type Job, type Reply } from '../../endpoint/index.ts';
+import { MessageEvents, MessageFold, PingedReader, type Job, type Reply } from '../../endpoint/index.ts';
 import type { RawHeader } from '../../spec/index.ts';
 import { isImprovised } from './answer.ts';
 import { breakError } from './break-error.ts';
 import { brokenBody, delayedBody } from './broken-body.ts';
 import type { Cue } from './cue.ts';
+import type { Part } from '../script/part.ts';
 import type { Performance } from './plan-stream.ts';
 
 /** Rejects with the `ApiError` of a scripted failure: where nothing has been sent yet, it is the status. */
@@ -13,7 +14,7 @@ export async function planMessage(job: Job, performance: Performance): Promise<R
   const folding = new Folding(job, performance);
   folding.take(start);
   if (isImprovised(answer.parts)) {
-    for await (const part of answer.parts) {
+    for await (const part of whileAwaited(answer.parts, job)) {
       for (const cue of performer.perform(part)) folding.take(cue);
       if (performer.isOver) break;
     }
@@ -23,6 +24,22 @@ export async function planMessage(job: Job, performance: Performance): Promise<R
   for (const cue of performer.finish(answer)) folding.take(cue);
   return folding.reply(job.requestId);
 }
+
+/** The parts, until the client is gone: then nobody waits for the next one, and whoever makes them is told. */
+async function* whileAwaited(parts: AsyncIterable<Part>, { signal = neverAborted, clock, pingIntervalMs }: Job): AsyncGenerator<Part> {
+  const reader = new PingedReader(parts[Symbol.asyncIterator](), signal, clock, pingIntervalMs);
+  try {
+    for (;;) {
+      const step = await reader.next();
+      if (step.kind === 'event') yield step.event;
+      else if (step.kind !== 'ping') return;
+    }
+  } finally {
+    reader.stop();
+  }
+}
+
+const neverAborted = new AbortController().signal;
 
 class Folding {
   readonly #events: MessageEvents;

@@ -3,7 +3,8 @@ import type { RawHeader } from '../../spec/index.ts';
 import type { Asked, ParsedBody } from './asked.ts';
 import { createRedaction, redacted, type Redaction } from './redact.ts';
 import { recordingFormat, type RecordedChunk, type RecordedEnding, type RecordedResponse, type Recording } from './recording.ts';
-import { isSecretName, isSecretResponseHeader, secretsIn } from './secrets.ts';
+import { withoutSecretQuery } from '../secret-names.ts';
+import { isSecretResponseHeader, secretsIn } from './secrets.ts';
 
 export interface Heard {
   readonly status: number;
@@ -30,18 +31,13 @@ export function makeRecording(asked: Asked, heard: Heard, redaction: Redaction, 
     recordedAt: now.toISOString(),
     request: {
       method: asked.method,
-      target: redaction.inText(cleanTarget(asked)),
+      target: redaction.inText(withoutSecretQuery(asked.target)),
       headers: asked.headers.map(([name, value]) => [name, plainHeader.test(name) ? redaction.inText(value) : redacted]),
       ...cleanBody(asked.body, redaction),
     },
     response: cleanResponse(heard, redaction),
     ending: heard.ending,
   };
-}
-
-function cleanTarget({ path, query, target }: Asked): string {
-  if (![...query.keys()].some(isSecretName)) return target;
-  return `${path}?${new URLSearchParams([...query].map(([name, value]) => [name, isSecretName(name) ? redacted : value]))}`;
 }
 
 function cleanBody({ json, text }: ParsedBody, redaction: Redaction): ParsedBody {

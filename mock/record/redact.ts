@@ -1,9 +1,8 @@
 /** Takes secrets out of what is recorded: where they were sent, and where a server echoes them, whole or in pieces. */
 import { isJsonObject } from '../../spec/json.ts';
-import { isSecretField } from './secrets.ts';
+import { isSecretField, redacted } from '../secret-names.ts';
 
-/** Stands where a request held a secret. A replay accepts anything in its place. */
-export const redacted = '[redacted]';
+export { redacted };
 
 export interface Redaction {
   /** In a text of a request. */

@@ -1,23 +1,10 @@
 /** Which parts of a request are credentials, so that neither they nor an echo of them is recorded. */
 import type { RawHeader } from '../../spec/index.ts';
 import { isJsonObject } from '../../spec/json.ts';
-
-/** Names of headers and query parameters whose value is nobody's business. Broad: what is lost here, no replay needs. */
-const secretName = /key|token|secret|auth|cookie|credential|password|session|signature/i;
-
-/** Fields of a request body that hold a credential, such as `mcp_servers[].authorization_token`. `max_tokens` is none. */
-const secretField = /^(?:\w*_)?(?:api_?key|token|secret|password|authorization)$/i;
+import { isSecretField, isSecretName } from '../secret-names.ts';
 
 /** What may stand before a credential in a header and is none itself. */
 const scheme = /^(?:bearer|basic|digest|token) +/i;
-
-export function isSecretName(name: string): boolean {
-  return secretName.test(name);
-}
-
-export function isSecretField(name: string): boolean {
-  return secretField.test(name);
-}
 
 /** Response headers that say whose account it was. */
 export function isSecretResponseHeader(name: string): boolean {

@@ -1,7 +1,7 @@
 /** The folder of recordings: one JSON file per exchange, numbered in the order in which the requests came. */
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { readRecording, RecordingError, type Recording } from '../recording.ts';
 import type { NamedRecording } from '../shelf.ts';
 import { reasonOf } from './reason.ts';
@@ -19,7 +19,8 @@ export interface RecordingFolder {
  */
 export function openFolder(folder: string): RecordingFolder {
   const names = attempt(`Cannot record in ${folder}`, () => {
-    mkdirSync(folder, { recursive: true });
+    // Asked for recursively, a folder that the system refuses in an existing one makes Node try for ever.
+    if (!existsSync(folder)) mkdirSync(folder, { recursive: !existsSync(dirname(resolve(folder))) });
     return recordingNames(folder);
   });
   let last = Math.max(0, ...names.map((name) => Number.parseInt(name, 10)));
