@@ -59,7 +59,10 @@ export interface Mock extends Endpoint {
   live(): Live;
   /** The newest requests, oldest first. */
   readonly requests: readonly JournalEntry[];
-  /** Throws a `MockVerificationError` where a request was not answered as scripted, or an entry of the script was not used. */
+  /**
+   * Throws a `MockVerificationError` where a request was not answered as scripted, or an entry of the script was not used. It speaks of this
+   * mock alone: scopes have their own, `mock.scope(key).verify()`.
+   */
   verify(): void;
   /** Forgets script, journal and troubles. */
   reset(): void;

@@ -11,6 +11,7 @@ import { checkPace } from './physics/pace.ts';
 import { seededRandom } from './physics/random.ts';
 import { RateLimiter } from './physics/rate-limiter.ts';
 import type { Rulebook } from './script/rulebook.ts';
+import { requireOneOf } from './script/script-error.ts';
 import type { Trouble } from './script/verification.ts';
 
 /** Throws a `MockScriptError` for options that cannot be. */
@@ -19,6 +20,7 @@ export function scriptedEndpoint(options: MockOptions, rulebook: Rulebook, repor
   const count = endpointOptions.validate === undefined || endpointOptions.validate === 'strict' ? countTokens : lenient(countTokens);
   const { clock = systemClock } = endpointOptions;
   checkPace('createMock().pace', pace);
+  requireOneOf('createMock().validate', endpointOptions.validate ?? 'strict', ['strict', 'warn', 'off']);
   const random = seededRandom(seed);
   const { limits = true, tools = true } = typeof honest === 'boolean' ? { limits: honest, tools: honest } : honest;
   const answer = createAnswerer({

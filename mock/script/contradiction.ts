@@ -1,4 +1,4 @@
-/** Where a script says what no server could have said to this request: a tool that was not declared, or against `tool_choice`. */
+/** Where a script says what no server could have said to this request: a tool that was not declared, or against `tool_choice`, or a stop reason that the answer belies. */
 import type { MessagesRequest, Tool } from '../../spec/index.ts';
 import { isBreak, type Part } from './part.ts';
 import type { Stop } from './stop.ts';
@@ -9,6 +9,10 @@ export function findContradiction(request: MessagesRequest, parts: readonly Part
   const { tools = [], tool_choice: choice = { type: 'auto' } } = request;
   const undeclared = calls.find((name) => !declares(tools, name));
   if (undeclared !== undefined) return undeclaredTool(undeclared, tools);
+  const [firstCall] = calls;
+  if (stopped?.reason === 'end_turn' && firstCall !== undefined) return `it calls ${firstCall}, but stops with "end_turn"`;
+  if (stopped?.reason === 'tool_use' && firstCall === undefined && !parts.some(isBreak))
+    return 'it stops with "tool_use", but calls no tool';
   if (choice.type === 'none') return calls.length > 0 ? `it calls ${calls[0]}, but tool_choice is "none"` : undefined;
   if (choice.disable_parallel_tool_use === true && calls.length > 1) return 'it calls several tools, but disable_parallel_tool_use is true';
   const mustCall = choice.type === 'any' || choice.type === 'tool';

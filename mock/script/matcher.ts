@@ -27,8 +27,63 @@ export type RequestMatcher = MatchFields | RequestPredicate;
 
 /** Throws a `MockScriptError` for what is no matcher. */
 export function checkMatcher(place: string, matcher: unknown): asserts matcher is RequestMatcher {
-  if (typeof matcher === 'function' || isJsonObject(matcher)) return;
-  throw new MockScriptError(place, `must be an object such as { lastUser: /weather/ }, or a function, not ${kindOf(matcher)}.`);
+  if (typeof matcher === 'function') return;
+  if (!isJsonObject(matcher) || matcher instanceof RegExp) {
+    const found = matcher instanceof RegExp ? 'a regular expression' : kindOf(matcher);
+    throw new MockScriptError(place, `must be an object such as { lastUser: /weather/ }, or a function, not ${found}.`);
+  }
+  for (const [field, pattern] of Object.entries(matcher)) checkField(`${place}.${field}`, field, pattern);
+}
+
+const aPattern = 'a pattern of the field';
+
+/** Every field that a matcher may have; the type holds the list against `MatchFields`. */
+const forms: Readonly<Record<keyof MatchFields, string>> = {
+  lastUser: 'a string, a regular expression or a function',
+  toolResult: 'the name or the id of a call, true or false',
+  header: 'an object of header names and values',
+  system: aPattern,
+  model: aPattern,
+  messages: aPattern,
+  max_tokens: aPattern,
+  stream: aPattern,
+  stop_sequences: aPattern,
+  tools: aPattern,
+  tool_choice: aPattern,
+  thinking: aPattern,
+  output_config: aPattern,
+  metadata: aPattern,
+  service_tier: aPattern,
+  cache_control: aPattern,
+  container: aPattern,
+  diagnostics: aPattern,
+  inference_geo: aPattern,
+  speed: aPattern,
+  temperature: aPattern,
+  top_p: aPattern,
+  top_k: aPattern,
+  context_management: aPattern,
+  mcp_servers: aPattern,
+  fallbacks: aPattern,
+  fallback_credit_token: aPattern,
+  compaction: aPattern,
+  thread: aPattern,
+  billing_policy: aPattern,
+  output_format: aPattern,
+};
+
+function checkField(place: string, field: string, pattern: unknown): void {
+  if (!Object.hasOwn(forms, field))
+    throw new MockScriptError(place, `is no field of a request; known are ${Object.keys(forms).join(', ')}.`);
+  if (pattern === undefined) return;
+  const isText = typeof pattern === 'string';
+  const fits: Readonly<Record<string, boolean>> = {
+    lastUser: isText || pattern instanceof RegExp || typeof pattern === 'function',
+    toolResult: isText || typeof pattern === 'boolean',
+    header: isJsonObject(pattern),
+  };
+  if (fits[field] === false)
+    throw new MockScriptError(place, `must be ${Object.entries(forms).find(([name]) => name === field)?.[1]}, not ${kindOf(pattern)}.`);
 }
 
 /** Everything in which a request is not as the matcher says, at most one difference for each of its fields; empty where it fits. */

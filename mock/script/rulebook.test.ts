@@ -210,6 +210,18 @@ describe('An honest script', () => {
       'it calls several tools, but disable_parallel_tool_use is true',
     ],
     [
+      'stops for a tool that it does not call',
+      say('x').stop('tool_use'),
+      { tools: [weather] },
+      'it stops with "tool_use", but calls no tool',
+    ],
+    [
+      'ends its turn with a call',
+      useTool('get_weather').stop('end_turn'),
+      { tools: [weather] },
+      'it calls get_weather, but stops with "end_turn"',
+    ],
+    [
       'does so also where a generator makes it',
       function* () {
         yield useTool('rm');
@@ -308,5 +320,28 @@ describe('A scope', () => {
       expect(await (await post(mock, {}, inScope(key))).json()).toMatchObject({ content: [{ text: 'one' }] });
       expect(await (await post(mock, {}, inScope(key))).json()).toMatchObject({ content: [{ text: 'rest' }] });
     }
+  });
+});
+
+describe('What cannot be a matcher', () => {
+  it.each([
+    [{ lastUsr: /x/ }, 'when().lastUsr: is no field of a request; known are lastUser,'],
+    [{ lastUser: 5 }, 'when().lastUser: must be a string, a regular expression or a function, not a number.'],
+    [{ toolResult: 5 }, 'when().toolResult: must be the name or the id of a call, true or false, not a number.'],
+    [{ header: 'x' }, 'when().header: must be an object of header names and values, not a string.'],
+    [/x/, 'when(): must be an object such as { lastUser: /weather/ }, or a function, not a regular expression.'],
+    [undefined, 'when(): must be an object such as { lastUser: /weather/ }, or a function, not undefined.'],
+  ])('is refused where it is written: %o', (matcher, message) => {
+    expect(() => createMock().when(matcher as never)).toThrow(message);
+  });
+
+  it('is no unknown way to validate either', () => {
+    expect(() => createMock({ validate: 'nope' as never })).toThrow(
+      'createMock().validate: must be "strict" or "warn" or "off", not "nope".',
+    );
+  });
+
+  it('is no usage that is not a number', () => {
+    expect(() => say('x').usage({ input_tokens: '4' as never })).toThrow('usage().input_tokens: must be a number of at least 0, not 4.');
   });
 });

@@ -12,8 +12,8 @@ export class MockScriptError extends Error {
 }
 
 /** Throws unless the value is a finite number of at least `minimum`. */
-export function requireNumber(place: string, value: number, minimum: number): void {
-  if (Number.isFinite(value) && value >= minimum) return;
+export function requireNumber(place: string, value: unknown, minimum: number): void {
+  if (typeof value === 'number' && Number.isFinite(value) && value >= minimum) return;
   throw new MockScriptError(place, `must be a number of at least ${minimum}, not ${String(value)}.`);
 }
 
@@ -23,7 +23,17 @@ export function requireText(place: string, value: unknown): asserts value is str
   if (value === '') throw new MockScriptError(place, 'must not be empty.');
 }
 
+/** Throws unless the value is one of those. */
+export function requireOneOf(place: string, value: unknown, known: readonly string[]): void {
+  if (typeof value === 'string' && known.includes(value)) return;
+  throw new MockScriptError(
+    place,
+    `must be ${known.map((one) => `"${one}"`).join(' or ')}, not ${typeof value === 'string' ? `"${value}"` : kindOf(value)}.`,
+  );
+}
+
 export function kindOf(value: unknown): string {
   if (value === null) return 'null';
+  if (value === undefined) return 'undefined';
   return Array.isArray(value) ? 'an array' : `${typeof value === 'object' ? 'an' : 'a'} ${typeof value}`;
 }

@@ -104,7 +104,10 @@ export class ScriptedMessage {
 
   /** Replaces fields of the computed usage. */
   usage(usage: Partial<Usage>): ScriptedMessage {
-    for (const [field, value] of Object.entries(usage)) if (typeof value === 'number') requireNumber(`usage().${field}`, value, 0);
+    for (const [field, value] of Object.entries(usage)) {
+      const isCount = typeof value === 'number' || (field.endsWith('_tokens') && value !== null && value !== undefined);
+      if (isCount) requireNumber(`usage().${field}`, value, 0);
+    }
     return this.#with({ usage: { ...this.data.usage, ...usage } });
   }
 
