@@ -75,16 +75,21 @@ function bodyStream(frames: Frames, { signal, clock = systemClock }: ResponseOpt
 
 /** Reads a stream up to a limit; the rest is cancelled. */
 /** The reply; rejects as soon as the caller gives up, and then lets go of what comes too late. */
-function unlessAborted(handling: Promise<Reply>, signal: AbortSignal): Promise<Reply> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => reject(signal.reason);
-    signal.addEventListener('abort', abort, { once: true });
-    void handling.then((reply) => {
-      signal.removeEventListener('abort', abort);
-      if (signal.aborted && reply.kind === 'stream') void reply.frames.return('end');
-      resolve(reply);
-    });
-  });
+async function unlessAborted(handling: Promise<Reply>, signal: AbortSignal): Promise<Reply> {
+  const leaving = Promise.withResolvers<never>();
+  const leave = (): void => leaving.reject(signal.reason);
+  signal.addEventListener('abort', leave);
+  try {
+    return await Promise.race([handling, leaving.promise]);
+  } finally {
+    signal.removeEventListener('abort', leave);
+    if (signal.aborted) void letGo(handling);
+  }
+}
+
+async function letGo(handling: Promise<Reply>): Promise<void> {
+  const reply = await handling;
+  if (reply.kind === 'stream') await reply.frames.return('end');
 }
 
 /** Firefox has no `request.body`. */
