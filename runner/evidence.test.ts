@@ -92,7 +92,7 @@ describe('The endpoint', () => {
     const options = { modelsPath: '/anthropic/v1/models' };
     expect(evidence({ method: 'GET', path: '/anthropic/v1/models' }, options).endpoint).toBe('models');
     expect(evidence({ method: 'GET', path: '/anthropic/v1/models/a' }, options).endpoint).toBe('model');
-    expect(evidence({ method: 'GET', path: '/v1/models' }, options).endpoint).toBe('models');
+    expect(evidence({ method: 'GET', path: '/v1/models' }, options).endpoint).toBe('other');
   });
 });
 

@@ -13,7 +13,7 @@ export interface EvidenceOptions {
   readonly preflight?: boolean;
   /** The recorded body of the response, where it is still at hand: saves decoding it. It changes nothing in the evidence. */
   readonly bytes?: Uint8Array;
-  /** Where the target keeps its models list. Default `/v1/models`, which counts in any case. */
+  /** Where the target keeps its models list. Default `/v1/models`. Of another one, only that holds content: the canonical path is then no more than a route. */
   readonly modelsPath?: string;
 }
 

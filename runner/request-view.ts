@@ -20,11 +20,9 @@ export function endpointOf(method: string, path: string, modelsPath: string = CA
   if (method === 'POST' && route === '/v1/messages') return 'messages';
   if (method === 'POST' && route === '/v1/messages/count_tokens') return 'count-tokens';
   if (method !== 'GET') return 'other';
-  for (const list of [modelsPath, CANONICAL_MODELS_PATH]) {
-    if (route === list) return 'models';
-    // Names of models may hold slashes: `qwen/qwen3-4b`.
-    if (route.startsWith(`${list}/`) && route.length > list.length + 1) return 'model';
-  }
+  if (route === modelsPath) return 'models';
+  // Names of models may hold slashes: `qwen/qwen3-4b`.
+  if (route.startsWith(`${modelsPath}/`) && route.length > modelsPath.length + 1) return 'model';
   return 'other';
 }
 

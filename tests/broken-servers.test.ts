@@ -1,4 +1,4 @@
-// Deliberately broken servers: each break ends in exit code 1 and names the check that is about it, and nothing that is not.
+// Deliberately broken servers: each break ends in exit code 1 and names the checks that are about it.
 import { describe, expect, test } from 'vitest';
 import { listen } from '../endpoint/node/index.ts';
 import {
@@ -17,7 +17,7 @@ import { createMock } from '../mock/index.ts';
 import type { StreamEvent } from '../spec/index.ts';
 import { conformance } from './cli.fixture.ts';
 
-/** A break, and every check of level must that fails by it. */
+/** A break, and the checks that must fail by it; a few more may. */
 type Break = readonly [title: string, fault: Fault, checks: readonly string[]];
 
 const indexFromOne = mapEvents((event) => ('index' in event ? { ...event, index: event.index + 1 } : event));

@@ -3,5 +3,6 @@ import type { Check } from '../model/check.ts';
 import { listChecks } from './list.ts';
 import { pageChecks } from './pages.ts';
 import { retrieveChecks } from './retrieve.ts';
+import { routeChecks } from './route.ts';
 
-export const checks: readonly Check[] = [...listChecks, ...pageChecks, ...retrieveChecks];
+export const checks: readonly Check[] = [...routeChecks, ...listChecks, ...pageChecks, ...retrieveChecks];

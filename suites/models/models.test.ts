@@ -24,7 +24,17 @@ const openai = answer({ object: 'list', data: [{ id: 'a', object: 'model', creat
 const one = (body: unknown, id: string): Evidence =>
   jsonEvidence(body, { endpoint: 'model', method: 'GET', path: `/v1/models/${encodeURIComponent(id)}` });
 
+/** Another exchange than that of the list. */
+const elsewhere = (evidence: Evidence): Evidence => ({ ...evidence, exchange: { ...evidence.exchange, id: 'x2' } });
+
 describeExamples(checks, {
+  'models.route.canonical': {
+    passes: { 'the list itself': { canonical: openai, list: openai }, 'the same at two paths': { canonical: elsewhere(two), list: two } },
+    fails: {
+      'nothing there': [{ canonical: elsewhere(notFound), list: two }, 'status 404'],
+      'the list of another API there': [{ canonical: elsewhere(openai), list: two }, 'nothing'],
+    },
+  },
   'models.list.shape': {
     passes: { 'a page': two, 'the fields of another API beside ours': answer(page([model('a')], { object: 'list' })) },
     fails: { 'the list of another API': [openai, 'nothing'], 'a text as has_more': [answer(page([], { has_more: 'no' })), '"no"'] },

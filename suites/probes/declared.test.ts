@@ -104,7 +104,7 @@ test('an empty models list is walked no further', async () => {
     },
     ladder: () => Promise.reject(new Error('not asked for')),
   });
-  expect(sent).toEqual(['list', 'unknown-id']);
+  expect(sent).toEqual(['list', 'canonical', 'unknown-id']);
 });
 
 test('the text beyond ASCII is JSON, and holds an escaped surrogate pair', async () => {

@@ -4,10 +4,11 @@ import { getRequest, type Probe, probe } from '../model/probe.ts';
 export const modelsList: Probe = probe({
   id: 'models-list',
   title: 'The models list, its pages, and one model by its id',
-  cost: { requests: 6, outputTokens: 0 },
-  steps: ['list', 'limit-1', 'after-first', 'limit-0', 'retrieve', 'unknown-id'],
+  cost: { requests: 7, outputTokens: 0 },
+  steps: ['list', 'canonical', 'limit-1', 'after-first', 'limit-0', 'retrieve', 'unknown-id'],
   async run({ send, modelsPath }) {
     const { json } = await send('list', getRequest(modelsPath), { adds: 'models' });
+    await send('canonical', getRequest('/v1/models'));
     await send('unknown-id', getRequest(`${modelsPath}/no-such-model-7f3a`));
     const ids = listedIds(json);
     const [first] = ids;
