@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import packageJson from '../package.json' with { type: 'json' };
 import { checks, probes } from '../suites/catalogue.ts';
+import { quickChecks, quickSteps } from '../suites/quick.ts';
 import { areaOf, type Check } from '../suites/model/check.ts';
 
 const file = join(resolve(import.meta.dirname, '..'), 'suites/catalogue.json');
@@ -31,7 +32,8 @@ const listed = {
     probes: probesRead(check),
     quarantined: check.quarantined,
   })),
-  probes: probes.map(({ id, title, needs = [], cost, steps }) => ({ id, title, needs, cost, steps })),
+  probes: probes.map(({ id, title, needs = [], needsKey, costly, cost, steps }) => ({ id, title, needs, needsKey, costly, cost, steps })),
+  quick: { checks: quickChecks, steps: quickSteps },
 };
 const hash = createHash('sha256').update(JSON.stringify(listed)).digest('hex').slice(0, 16);
 const text = `${JSON.stringify({ version: packageJson.version, hash, ...listed }, null, 2)}\n`;

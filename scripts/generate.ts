@@ -1,10 +1,9 @@
-// Makes `spec/generated` from `spec/schemas`: TypeScript types, validators, and tables that run-time code needs.
+// Makes `spec/generated` from `spec/schemas`: TypeScript types and validators.
 // `node scripts/generate.ts` writes the files; `--check` writes nothing and exits 1 if a committed file differs.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { publicSchemas } from './generate/public-schemas.ts';
 import { readSchemas } from './generate/read-schemas.ts';
-import { generateTables } from './generate/tables.ts';
 import { generateTypes } from './generate/types.ts';
 import { generateValidators } from './generate/validators.ts';
 
@@ -14,7 +13,6 @@ const schemas = readSchemas(join(root, 'spec/schemas'), publicSchemas);
 
 const files: Readonly<Record<string, string>> = {
   'types.ts': await generateTypes(schemas),
-  'tables.ts': generateTables(schemas),
   ...generateValidators(schemas),
 };
 

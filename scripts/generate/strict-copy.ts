@@ -14,7 +14,7 @@ export function strictCopy(schema: Schema, schemas: Schemas): Schema {
 /** Drops what validators do not need; 100 KB of descriptions in a bundle would help nobody. */
 function bare(part: Schema): Schema {
   if (isPropertyMap(part)) return part;
-  const { $schema: _dialect, title: _title, description: _description, 'x-beta': _beta, ...rest } = part;
+  const { $schema: _dialect, title: _title, description: _description, ...rest } = part;
   return rest;
 }
 

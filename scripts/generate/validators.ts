@@ -1,4 +1,5 @@
 // Compiles the schemas to plain functions: no ajv, no `new Function` and no start-up cost at run time.
+import { _ } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standalone from 'ajv/dist/standalone/index.js';
 import { isSchema, type Schema, type Schemas } from './read-schemas.ts';
@@ -16,6 +17,13 @@ export function generateValidators(schemas: Schemas): Readonly<Record<string, st
     messages: false,
     inlineRefs: false,
     code: { source: true, esm: true },
+  });
+  // Always an error: whether the beta header is there is decided at run time.
+  ajv.addKeyword({
+    keyword: 'x-beta',
+    schemaType: 'string',
+    error: { message: '', params: ({ schema }) => _`{family: ${schema}}` },
+    code: (context) => context.error(),
   });
   for (const [name, schema] of schemas) ajv.addSchema(strictCopy(schema, schemas), `${name}.json`);
   const exported = Object.fromEntries(publicSchemas.map((name) => [functionName(name), `${name}.json`]));
@@ -99,12 +107,12 @@ const rewrites: readonly (readonly [RegExp, string])[] = [
   [/func\d+\((data\d*)\) < 1\b/g, '$1.length < 1'],
   [/vErrors === null \? (\w+)\.errors : vErrors\.concat\(\w+\.errors\)/g, 'joined(vErrors, $1.errors)'],
   [
-    /const (err\d+) = \{instancePath(?::((?:(?!,schemaPath).)+))?,schemaPath:"(?:[^"\\]|\\.)*",keyword:("\w+"),params:/g,
+    /const (err\d+) = \{instancePath(?::((?:(?!,schemaPath).)+))?,schemaPath:"(?:[^"\\]|\\.)*",keyword:("[\w-]+"),params:/g,
     'const $1 = {$2|$3|',
   ],
   [/const (err\d+) = \{\|/g, 'const $1 = {instancePath|'],
   [
-    /const (err\d+) = \{((?:(?!\|").)+)\|("\w+")\|((?:(?!\};if\(vErrors).)+)\};if\(vErrors === null\)\{vErrors = \[\1\];\}else \{vErrors\.push\(\1\);\}/g,
+    /const (err\d+) = \{((?:(?!\|").)+)\|("[\w-]+")\|((?:(?!\};if\(vErrors).)+)\};if\(vErrors === null\)\{vErrors = \[\1\];\}else \{vErrors\.push\(\1\);\}/g,
     'vErrors = failed(vErrors, $2, $3, $4);',
   ],
   // Remarks on ajv's own branching: the branch, or the tag itself, has already said what is wrong.

@@ -625,6 +625,12 @@ export interface TokenCount {
    * Input tokens that the request would use.
    */
   input_tokens: number;
+  /**
+   * Beta: the count before context editing; null means it was not asked.
+   */
+  context_management?: {
+    [k: string]: unknown;
+  } | null;
 }
 /**
  * Body of POST /v1/messages/count_tokens: a messages request without what concerns generation.
@@ -686,15 +692,21 @@ export interface CountTokensRequest {
       }[]
     | null;
   /**
-   * Beta: the message thread that the request would continue.
-   */
-  thread?: {
-    [k: string]: unknown;
-  } | null;
-  /**
    * Beta: the older name of output_config.format.
    */
   output_format?: {
+    [k: string]: unknown;
+  } | null;
+  /**
+   * Beta: asks for the conversation to be summarized.
+   */
+  compaction?: {
+    [k: string]: unknown;
+  } | null;
+  /**
+   * Beta: who is billed, and how.
+   */
+  billing_policy?: {
     [k: string]: unknown;
   } | null;
 }
@@ -1028,6 +1040,20 @@ export interface Message {
    * Why the prompt cache was missed, if it was asked, else null.
    */
   diagnostics?: Diagnostics | null;
+  /**
+   * Beta: what was cleared from the context; null means nothing was asked.
+   */
+  context_management?: {
+    [k: string]: unknown;
+  } | null;
+  /**
+   * Beta: what the server changed in the conversation before the model saw it.
+   */
+  input_transformations?:
+    | {
+        [k: string]: unknown;
+      }[]
+    | null;
 }
 /**
  * Fields of the message that are known at its end.
@@ -1066,6 +1092,20 @@ export interface MessageDeltaEvent {
    * Running totals.
    */
   usage: MessageDeltaUsage;
+  /**
+   * Beta: what was cleared from the context; null means nothing was asked.
+   */
+  context_management?: {
+    [k: string]: unknown;
+  } | null;
+  /**
+   * Beta: what the server changed in the conversation before the model saw it.
+   */
+  input_transformations?:
+    | {
+        [k: string]: unknown;
+      }[]
+    | null;
 }
 /**
  * Running totals in message_delta; what is there replaces the value of message_start.
@@ -1095,6 +1135,20 @@ export interface MessageDeltaUsage {
    * What the output tokens were; null keeps the earlier value.
    */
   output_tokens_details?: OutputTokensDetails | null;
+  /**
+   * Beta: usage of each step where an answer took several.
+   */
+  iterations?:
+    | {
+        [k: string]: unknown;
+      }[]
+    | null;
+  /**
+   * Beta: what became of a fallback credit; null means none.
+   */
+  fallback_credit?: {
+    [k: string]: unknown;
+  } | null;
 }
 /**
  * The first event: the message with empty content.
@@ -1224,16 +1278,16 @@ export interface MessagesRequest {
   /**
    * Beta: models to fall back to when this one refuses.
    */
-  fallbacks?:
-    | unknown[]
+  fallbacks?: unknown[] | string | null;
+  /**
+   * Beta: token that credits a repeated request after a refusal.
+   */
+  fallback_credit_token?:
+    | string
     | {
         [k: string]: unknown;
       }
     | null;
-  /**
-   * Beta: token that credits a repeated request after a refusal.
-   */
-  fallback_credit_token?: string | null;
   /**
    * Beta: asks for the conversation to be summarized.
    */
@@ -1377,11 +1431,11 @@ export interface ModelsList {
   /**
    * Id of the first entry; null if there is none.
    */
-  first_id?: string | null;
+  first_id: string | null;
   /**
    * Id of the last entry; null if there is none.
    */
-  last_id?: string | null;
+  last_id: string | null;
 }
 /**
  * Effort and shape of the output.
@@ -1512,6 +1566,18 @@ export interface RefusalStopDetails {
    * Explanation for people; null means none.
    */
   explanation?: string | null;
+  /**
+   * Beta: token that credits a repeated request; null means none.
+   */
+  fallback_credit_token?: string | null;
+  /**
+   * Beta: whether the credit covers an answer that was begun; null means not told.
+   */
+  fallback_has_prefill_claim?: boolean | null;
+  /**
+   * Beta: model to ask instead; null means none.
+   */
+  recommended_model?: string | null;
 }
 /**
  * A search result that the model may cite.
@@ -1789,6 +1855,16 @@ export interface SystemMessageParam {
    * One string or text blocks.
    */
   content: string | TextBlockParam[];
+  /**
+   * Beta: until when the message holds; null means for ever.
+   */
+  clear_at?: 'next_user_message' | 'never' | null;
+  /**
+   * Beta: another effort from here on.
+   */
+  output_config?: {
+    [k: string]: unknown;
+  } | null;
 }
 /**
  * Text that the model wrote.
@@ -1927,6 +2003,12 @@ export interface ThinkingAdaptive {
    * Whether thinking is shown as a summary or left empty; null means the default of the model.
    */
   display?: 'summarized' | 'omitted' | null;
+  /**
+   * Beta: what happens where earlier thinking does not fit the conversation.
+   */
+  block_binding?: {
+    [k: string]: unknown;
+  } | null;
 }
 /**
  * No thinking up front, only notes between tool calls.
@@ -2013,6 +2095,10 @@ export interface ThinkingDelta {
    * Text to append; may be empty.
    */
   thinking: string;
+  /**
+   * Beta: about how many tokens of thinking came since the last count; null means no count is due.
+   */
+  estimated_tokens?: number | null;
 }
 /**
  * No thinking.
@@ -2039,6 +2125,12 @@ export interface ThinkingEnabled {
    * Whether thinking is shown as a summary or left empty; null means the default of the model.
    */
   display?: 'summarized' | 'omitted' | null;
+  /**
+   * Beta: what happens where earlier thinking does not fit the conversation.
+   */
+  block_binding?: {
+    [k: string]: unknown;
+  } | null;
 }
 /**
  * Which thinking types work.
@@ -2360,6 +2452,20 @@ export interface Usage {
    * What the output tokens were; null means not told.
    */
   output_tokens_details?: OutputTokensDetails | null;
+  /**
+   * Beta: usage of each step where an answer took several.
+   */
+  iterations?:
+    | {
+        [k: string]: unknown;
+      }[]
+    | null;
+  /**
+   * Beta: what became of a fallback credit; null means none.
+   */
+  fallback_credit?: {
+    [k: string]: unknown;
+  } | null;
 }
 /**
  * Where the user roughly is.

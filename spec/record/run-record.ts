@@ -1,5 +1,7 @@
 /** The run record: one versioned JSON document. All reports are pure functions of it. Its schema is `spec/schemas/run-record.json`. */
+import type { AppliedBaseline } from './baseline.ts';
 import type { Exchange } from './exchange.ts';
+import type { ClientReadiness } from './readiness.ts';
 import type { Capability, Step } from './step.ts';
 import type { Outcome, Verdict } from './verdict.ts';
 
@@ -47,11 +49,23 @@ export interface RunRecord {
     readonly skip: readonly string[];
     readonly level: string;
     readonly require: readonly string[];
+    /** Whether only the quick selection was run. Absent: no. */
+    readonly quick?: boolean;
+    /** Most output tokens that probes might ask for. Absent: no bound. */
+    readonly tokenBudget?: number;
+    /** Client whose needs were selected and gated on. */
+    readonly client?: string;
+    /** Weakest level whose failure makes exit 1. Absent: must. */
+    readonly failOn?: 'must' | 'should';
   };
   readonly capabilities: readonly CapabilityFinding[];
   readonly steps: readonly Step[];
   readonly exchanges: readonly Exchange[];
   readonly verdicts: readonly Verdict[];
+  /** A line for each client profile. */
+  readonly readiness: readonly ClientReadiness[];
+  /** Absent where the run had none. */
+  readonly baseline?: AppliedBaseline;
   readonly totals: Totals;
   readonly exitCode: number;
 }

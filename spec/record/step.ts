@@ -12,6 +12,7 @@ export type Capability =
   | 'structured-output'
   | 'prefill'
   | 'system-role'
+  | 'unknown-betas'
   | 'authentication';
 
 export interface Step {
@@ -35,4 +36,27 @@ export interface Step {
   readonly hungUp?: boolean;
   /** The server stopped answering, and this was in flight. */
   readonly serverStopped?: boolean;
+  /** What a client library made of the answers, where one made the requests: at the first of its steps. */
+  readonly observed?: Observed;
+}
+
+/** What a client library returned or threw. */
+export interface Observed {
+  /** Ids of the exchanges that it made, in order. */
+  readonly exchanges: readonly string[];
+  /** What the probe noted of its results, by name. What is undefined is absent. */
+  readonly seen?: Readonly<Record<string, unknown>>;
+  /** What it threw. */
+  readonly error?: ObservedError;
+  /** It wanted to go on when all requests of the step were made. */
+  readonly wantedMore?: boolean;
+}
+
+export interface ObservedError {
+  /** Name of its class, then of those above it. Empty where it was no Error. */
+  readonly classes: readonly string[];
+  readonly message: string;
+  readonly status?: number;
+  /** Type of the error as the client names it. */
+  readonly type?: string;
 }

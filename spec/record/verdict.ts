@@ -44,6 +44,8 @@ export interface Verdict {
   readonly findingsTotal: number;
   /** Why, for every outcome other than pass, fail, warn and info. */
   readonly reason?: string;
+  /** Shown, but not gating: the baseline lists all that was found. */
+  readonly known?: { readonly reason: string; readonly link?: string; readonly expires?: string };
   /** Shown, but not gating: the check itself is in doubt. */
   readonly quarantined?: { readonly reason: string; readonly link: string };
 }

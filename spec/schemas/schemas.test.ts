@@ -4,7 +4,14 @@ import { expect, test } from 'vitest';
 import { isJsonObject, type JsonObject } from '../json.ts';
 
 /** Schemas of this project's own documents, which stand apart from those of the wire. */
-const ownDocuments = new Set(['config.json', 'mock-script.json', 'run-record.json', 'target-profile.json']);
+const ownDocuments = new Set([
+  'baseline.json',
+  'client-profile.json',
+  'config.json',
+  'mock-script.json',
+  'run-record.json',
+  'target-profile.json',
+]);
 
 const folder = import.meta.dirname;
 const files = globSync('*.json', { cwd: folder })

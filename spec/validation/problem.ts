@@ -12,6 +12,8 @@ export interface Problem {
   readonly expected: string;
   /** Whether the value is refused, or only unknown to us: clients must expect fields, types and values that are added later. */
   readonly level: 'error' | 'advice';
+  /** True of an error that the official service gives but that is documented as a latitude, or hardly: a faithful server may take the value. */
+  readonly isDoubtful?: true;
 }
 
 /**

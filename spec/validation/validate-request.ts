@@ -1,14 +1,13 @@
 // What is wrong with a request body, seen together with its version and beta headers.
 // https://platform.claude.com/docs/en/api/messages
-import { betaFields } from '../generated/tables.ts';
 import { isJsonObject } from '../json.ts';
 import { hasLiveBeta, isApiVersion } from '../versions.ts';
-import { pointerTo, type Problem } from './problem.ts';
+import type { Problem } from './problem.ts';
 import type { RequestContext } from './request-context.ts';
 import { requestRules } from './request-rules.ts';
 import type { CheckedRequest } from './rules/request-rule.ts';
 import { conversationOf } from './rules/turns.ts';
-import { isUnknown, validateAll } from './validate.ts';
+import { isUnknown, validateAll, type BetaField } from './validate.ts';
 
 /** The two endpoints that take a conversation. */
 export type RequestEndpoint = 'messages' | 'count-tokens';
@@ -22,30 +21,33 @@ const schemaOf = { messages: 'messages-request', 'count-tokens': 'count-tokens-r
  * have added it. Without a known version the rules of 2023-06-01 hold. Takes time linear in the body, and never throws.
  */
 export function requestProblems(endpoint: RequestEndpoint, body: unknown, context: RequestContext): readonly Problem[] {
+  return judge(endpoint, body, context).problems;
+}
+
+function judge(endpoint: RequestEndpoint, body: unknown, context: RequestContext): { problems: readonly Problem[]; usesBeta: boolean } {
   const beta = hasLiveBeta(context.betas);
-  const { problems, isComplete } = validateAll(schemaOf[endpoint], body);
+  const { problems, betaFields, isComplete } = validateAll(schemaOf[endpoint], body);
   const structure = problems.filter(({ keyword }) => !isUnknown(keyword));
   const unknown = problems.filter(({ keyword }) => isUnknown(keyword)).map((problem) => (beta ? asAdvice(problem) : problem));
   // The rules take for granted what the schema guarantees.
   const isSound = isComplete && structure.length === 0 && !unknown.some(({ keyword, level }) => keyword === 'enum' && level === 'error');
   const broken = isSound && isCheckedRequest(body) ? brokenRules(body, context) : [];
   const told = new Set(broken.map(({ pointer }) => pointer));
-  return [
-    ...structure,
-    ...broken,
-    ...unknown.filter(({ pointer }) => !told.has(pointer)),
-    ...(beta ? [] : betaFieldProblems(endpoint, body)),
-  ];
+  const others = unknown.filter(({ pointer }) => !told.has(pointer));
+  const headerless = beta ? [] : betaFields.map(withoutHeader);
+  return { problems: [...structure, ...broken, ...others, ...headerless], usesBeta: betaFields.length > 0 };
 }
 
 function brokenRules(request: CheckedRequest, context: RequestContext): readonly Problem[] {
   const conversation = conversationOf(request.messages);
   const problems: Problem[] = [];
-  for (const { id, since, find } of requestRules) {
+  for (const { id, since, certainty = 'refused', find } of requestRules) {
     // Versions are dates, so their order is that of their names.
     if (since !== undefined && !(isApiVersion(context.version) && context.version >= since)) continue;
     const breach = find(request, context, conversation);
-    if (breach) problems.push({ ...breach, keyword: id, level: 'error' });
+    if (!breach) continue;
+    const level = certainty === 'advice' ? 'advice' : 'error';
+    problems.push({ ...breach, keyword: id, level, ...(certainty === 'doubtful' ? { isDoubtful: true } : {}) });
   }
   return problems;
 }
@@ -61,30 +63,22 @@ function asAdvice(problem: Problem): Problem {
 
 /**
  * Whether a request is valid as far as the specification can tell. Unknown where an unknown version or a beta header may have changed
- * the rules for what we do not know.
+ * the rules for what we do not know, and where all that is wrong with it is doubtful.
  */
 export function requestValidity(endpoint: RequestEndpoint, body: unknown, context: RequestContext): 'valid' | 'invalid' | 'unknown' {
-  const problems = requestProblems(endpoint, body, context);
+  const { problems, usesBeta } = judge(endpoint, body, context);
   const known = isApiVersion(context.version);
-  if (problems.some(({ level, keyword }) => level === 'error' && (known || !isUnknown(keyword)))) return 'invalid';
-  return known && problems.length === 0 && !usesBetaField(endpoint, body) ? 'valid' : 'unknown';
+  const isSure = ({ level, keyword, isDoubtful }: Problem): boolean => level === 'error' && !isDoubtful && (known || !isUnknown(keyword));
+  if (problems.some(isSure)) return 'invalid';
+  return known && problems.length === 0 && !usesBeta ? 'valid' : 'unknown';
 }
 
-function betaFieldProblems(endpoint: RequestEndpoint, body: unknown): readonly Problem[] {
-  return presentBetaFields(endpoint, body).map((field) => ({
-    pointer: pointerTo('', field),
+function withoutHeader({ pointer, family }: BetaField): Problem {
+  return {
+    pointer,
     keyword: 'additionalProperties',
-    message: 'is a beta field and needs its anthropic-beta header',
+    message: `is a beta field and needs the anthropic-beta header ${family}-...`,
     expected: 'no such field',
     level: 'error',
-  }));
-}
-
-function usesBetaField(endpoint: RequestEndpoint, body: unknown): boolean {
-  return presentBetaFields(endpoint, body).length > 0;
-}
-
-function presentBetaFields(endpoint: RequestEndpoint, body: unknown): readonly string[] {
-  if (!isJsonObject(body)) return [];
-  return betaFields[endpoint].filter((field) => Object.hasOwn(body, field));
+  };
 }

@@ -64,14 +64,35 @@ export function validate(schema: SchemaName, value: unknown): readonly Problem[]
   return validateAll(schema, value).problems;
 }
 
-/** Like `validate`, and tells whether all problems are there: of a value with very many, some are dropped. */
-export function validateAll(schema: SchemaName, value: unknown): { readonly problems: readonly Problem[]; readonly isComplete: boolean } {
+/** What a schema says of a value. */
+export interface Validation {
+  readonly problems: readonly Problem[];
+  /** Fields of a request that exist only with a beta header. */
+  readonly betaFields: readonly BetaField[];
+  /** False where a value has so many problems that some were dropped. */
+  readonly isComplete: boolean;
+}
+
+/** A field that exists only with a beta header (`x-beta` in the schemas). */
+export interface BetaField {
+  readonly pointer: string;
+  /** Name of the beta header without its date. */
+  readonly family: string;
+}
+
+/** Like `validate`, and tells which beta fields there are, and whether all problems are. */
+export function validateAll(schema: SchemaName, value: unknown): Validation {
   const { check, side } = entries[schema];
-  if (check(value) || check.errors === null) return { problems: [], isComplete: true };
+  if (check(value) || check.errors === null) return { problems: [], betaFields: [], isComplete: true };
   const structure = new Map<string, Problem>();
   const unknown = new Map<string, Problem>();
+  const betaFields: BetaField[] = [];
   for (const error of check.errors) {
     const pointer = placeOf(error);
+    if (error.keyword === 'x-beta') {
+      betaFields.push({ pointer, family: String(error.params['family']) });
+      continue;
+    }
     const problems = isUnknown(error.keyword) ? unknown : structure;
     // The first complaint about a place is the most basic one: its type comes before its value.
     if (structure.has(pointer) || unknown.has(pointer) || problems.size >= mostErrors) continue;
@@ -79,7 +100,7 @@ export function validateAll(schema: SchemaName, value: unknown): { readonly prob
     problems.set(pointer, { pointer, keyword: error.keyword, ...explainSchemaError(error), level });
   }
   const values = [...unknown.values()].sort((a, b) => Number(a.keyword !== 'enum') - Number(b.keyword !== 'enum'));
-  return { problems: [...structure.values(), ...values].slice(0, mostErrors), isComplete: check.errors.length < mostErrors };
+  return { problems: [...structure.values(), ...values].slice(0, mostErrors), betaFields, isComplete: check.errors.length < mostErrors };
 }
 
 /** True for a keyword whose breach only means that we do not know what was found: a new field, a new union type, a new value. */

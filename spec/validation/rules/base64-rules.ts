@@ -1,4 +1,4 @@
-// Rules on inline files: their base64 must be decodable.
+// Rules on inline files: their base64 must be decodable, and be what it is declared to be.
 // https://www.rfc-editor.org/rfc/rfc4648#section-4
 import { isJsonObject, type JsonObject } from '../../json.ts';
 import { pointerTo } from '../problem.ts';
@@ -18,7 +18,37 @@ export const base64Rules: readonly RequestRule[] = [
       return undefined;
     },
   },
+  {
+    id: 'image-mismatch',
+    requirements: ['err.in.image-mismatch'],
+    certainty: 'doubtful',
+    find: ({ messages }) => {
+      for (const [at, { content }] of messages.entries()) {
+        const steps = findInBlocks(content, misdeclared);
+        if (!steps) continue;
+        const pointer = pointerTo('/messages', at, 'content', ...steps);
+        return { pointer, message: 'must be the media type of the image', expected: 'the media type of the bytes' };
+      }
+      return undefined;
+    },
+  },
 ];
+
+/** How files of each kind begin, in base64. */
+const beginnings: readonly (readonly [string, string])[] = [
+  ['iVBORw0KGg', 'image/png'],
+  ['/9j/', 'image/jpeg'],
+  ['R0lGOD', 'image/gif'],
+  ['UklGR', 'image/webp'],
+  ['JVBERi0', 'application/pdf'],
+];
+
+function misdeclared({ type, source }: JsonObject): Steps | undefined {
+  if (type !== 'image' || !isJsonObject(source) || source['type'] !== 'base64') return undefined;
+  const { data, media_type: declared } = source;
+  const kind = typeof data === 'string' ? beginnings.find(([beginning]) => data.startsWith(beginning)) : undefined;
+  return kind && kind[1] !== declared ? ['source', 'media_type'] : undefined;
+}
 
 function undecodable({ type, source }: JsonObject): Steps | undefined {
   if ((type !== 'image' && type !== 'document') || !isJsonObject(source) || source['type'] !== 'base64') return undefined;

@@ -27,6 +27,11 @@ export interface RequestRule {
   readonly requirements: readonly string[];
   /** API version from which on the rule holds; absent means all. */
   readonly since?: ApiVersion;
+  /**
+   * How surely a breach is wrong. `refused`, the default: it is. `doubtful`: refused, yet another server may well take it, so that the
+   * request does not count as invalid. `advice`: the documentation contradicts itself, so nothing is refused and nothing is claimed.
+   */
+  readonly certainty?: 'refused' | 'doubtful' | 'advice';
   /** The first breach, or undefined. Takes time linear in the request. */
   readonly find: (request: CheckedRequest, context: RequestContext, conversation: Conversation) => Breach | undefined;
 }

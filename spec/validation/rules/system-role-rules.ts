@@ -8,6 +8,7 @@ import type { Turn } from './turns.ts';
 export const systemRoleRules: readonly RequestRule[] = [
   {
     id: 'system-role-first',
+    certainty: 'doubtful',
     requirements: ['err.in.system-role-first'],
     find: ({ messages }) =>
       messages[0]?.role === 'system'
@@ -16,6 +17,7 @@ export const systemRoleRules: readonly RequestRule[] = [
   },
   {
     id: 'system-role-misplaced',
+    certainty: 'doubtful',
     requirements: ['err.in.system-role-misplaced', 'sysmsg.after-user', 'sysmsg.after-server-tool-result', 'sysmsg.consecutive'],
     find: (_request, _context, { turns }) => {
       for (const [at, turn] of turns.entries()) {

@@ -2,6 +2,7 @@
 // https://platform.claude.com/docs/en/agents-and-tools/tool-use/define-tools
 import type { Tool } from '../../generated/types.ts';
 import { pointerTo } from '../problem.ts';
+import { isMisfit } from './json-misfit.ts';
 import type { CheckedRequest, RequestRule } from './request-rule.ts';
 
 /** In the order in which they are checked. */
@@ -47,6 +48,21 @@ export const toolRules: readonly RequestRule[] = [
       tool_choice?.type === 'none' && 'disable_parallel_tool_use' in tool_choice
         ? { pointer: '/tool_choice/disable_parallel_tool_use', message: 'must not be combined with type "none"', expected: 'no such field' }
         : undefined,
+  },
+  {
+    id: 'tool-example-invalid',
+    requirements: ['tool.def.input-examples-valid'],
+    find: ({ tools = [] }) => {
+      for (const [at, tool] of tools.entries()) {
+        if (!('input_schema' in tool) || tool.input_examples === undefined) continue;
+        const { input_schema: schema, input_examples: examples } = tool;
+        const wrong = examples.findIndex((example) => isMisfit(schema, example));
+        if (wrong === -1) continue;
+        const pointer = pointerTo('/tools', at, 'input_examples', wrong);
+        return { pointer, message: 'must follow input_schema', expected: 'arguments that follow input_schema' };
+      }
+      return undefined;
+    },
   },
 ];
 
