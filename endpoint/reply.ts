@@ -5,6 +5,8 @@ import type { RawHeader } from '../spec/index.ts';
 export interface Frame {
   readonly text: string;
   readonly due?: number;
+  /** Sent instead of the text, by servers that are wrong on purpose: bytes that are no UTF-8. */
+  readonly bytes?: Uint8Array;
 }
 
 /** How a stream leaves the connection: closed in order, broken, or silent and open. */

@@ -28,6 +28,12 @@ describe('A Reply as a web Response', () => {
     expect(await toResponse(framesReply([{ text: 'ä' }, { text: 'b' }], 'end')).text()).toBe('äb');
   });
 
+  it('sends bytes as they are, also where they are no UTF-8', async () => {
+    const bytes = new Uint8Array([0xc3, 0x0a]);
+    const response = toResponse(framesReply([{ text: 'a' }, { text: 'é', bytes }, { text: 'b' }], 'end'));
+    expect(new Uint8Array(await response.arrayBuffer())).toStrictEqual(new Uint8Array([0x61, 0xc3, 0x0a, 0x62]));
+  });
+
   it('sends frames when they are due', async () => {
     const clock = fakeClock();
     const reader = toResponse(framesReply([{ text: 'a' }, { text: 'b', due: 100 }], 'end'), { clock }).body?.getReader();

@@ -54,7 +54,7 @@ function bodyStream(frames: Frames, { signal, clock = systemClock }: ResponseOpt
       if (gone.signal.aborted) return;
       if (done !== true) {
         if (value.due !== undefined) await waitUntil(clock, began + value.due, gone.signal);
-        if (!gone.signal.aborted) controller.enqueue(encoder.encode(value.text));
+        if (!gone.signal.aborted) controller.enqueue(value.bytes ?? encoder.encode(value.text));
         return;
       }
       if (value === 'stall') {

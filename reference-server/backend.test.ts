@@ -87,6 +87,51 @@ describe('text', () => {
   });
 });
 
+describe('structured output', () => {
+  const schema = {
+    type: 'object',
+    properties: {
+      note: { enum: ['sunny', 'grey'] },
+      days: { type: 'integer' },
+      wet: { type: 'boolean' },
+      hours: { type: 'array', items: { enum: ['noon', 'night'] } },
+    },
+    required: ['days', 'wet', 'hours'],
+    additionalProperties: false,
+  };
+  const fits = new Ajv2020({ strict: false }).compile(schema);
+  const format = { output_config: { format: { type: 'json_schema', schema } } } as const;
+  const names = (text: string): readonly string[] => Object.keys(JSON.parse(text) as object).slice(0, 3);
+
+  test.each([0, 0.5, 1])('a reply at temperature %d is JSON of the schema, required properties first', async (temperature) => {
+    const { text, stop } = await ask({ messages: user('Hello'), ...format, temperature });
+    expect(fits(JSON.parse(text))).toBe(true);
+    expect(names(text)).toEqual(['days', 'wet', 'hours']);
+    expect(stop.reason).toBe('end_turn');
+  });
+
+  test('thinking comes first and is free', async () => {
+    const { text, thinking, kinds } = await ask({ messages: user('How much is 2 plus 2?'), ...format, thinking: { type: 'adaptive' } });
+    expect(thinking).not.toBe('');
+    expect(kinds).toEqual(['start', 'thinking', 'signature', 'text', 'stop']);
+    expect(text).toMatch(/^\{/u);
+    expect(fits(JSON.parse(text))).toBe(true);
+  });
+
+  test('max_tokens cuts the JSON', async () => {
+    const { text, stop } = await ask({ messages: user('Hello'), ...format, max_tokens: 3 });
+    expect(text).toMatch(/^\{"/u);
+    expect(stop).toMatchObject({ reason: 'max_tokens', outputTokens: 3 });
+  });
+
+  test('a reply is a call instead where a tool helps', async () => {
+    const { calls, text, stop } = await ask({ messages: user('What is the weather in Paris?'), tools: [weather], ...format });
+    expect(calls).toEqual([{ name: 'get_weather', json: '{"location": "Paris"}' }]);
+    expect(text).toBe('');
+    expect(stop.reason).toBe('tool_use');
+  });
+});
+
 describe('tools', () => {
   test('a tool is called where it helps', async () => {
     const { calls, stop } = await ask({ messages: user('What is the weather in Paris?'), tools: [weather] });

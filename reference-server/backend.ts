@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import type { Backend, BackendEvent } from '../endpoint/backend.ts';
 import { ApiError } from '../endpoint/errors.ts';
 import type { MessagesRequest } from '../spec/index.ts';
+import { GrammarGuard } from './grammar-guard.ts';
 import { generateReply, type GenerationSettings } from './generation.ts';
 import { type LoadedModel, loadModel, modelName, type ModelOptions } from './model.ts';
 import { modelInfo } from './model-info.ts';
@@ -44,10 +45,12 @@ async function* generate(
 ): AsyncGenerator<BackendEvent, void> {
   const plan = planReply(model, request);
   requireRoom(plan, model.window);
+  const guard = new GrammarGuard(model, plan);
+  await guard.prepare();
   using lease = await pool.acquire(plan.tokens, signal);
   if (lease === undefined) return;
   yield { type: 'start', prompt: { input: plan.tokens.length } };
-  yield* generateReply(model, lease.sequence, plan, request, signal, settings);
+  yield* generateReply(model, lease.sequence, plan, guard, request, signal, settings);
 }
 
 /** In the API's words, which clients recognise. llama.cpp would silently drop the beginning of the prompt instead. */

@@ -2,7 +2,7 @@
 import type { LlamaContextSequence, SequenceEvaluateOptions, Token, TokenBias } from 'node-llama-cpp';
 import type { BackendEvent, StopReason } from '../endpoint/backend.ts';
 import type { MessagesRequest } from '../spec/index.ts';
-import { CallGuard } from './call-guard.ts';
+import type { GrammarGuard } from './grammar-guard.ts';
 import type { LoadedModel } from './model.ts';
 import type { ReplyPlan } from './prompt/reply-plan.ts';
 import { ReplyDecoder } from './reply-decoder.ts';
@@ -27,6 +27,7 @@ export async function* generateReply(
   model: LoadedModel,
   sequence: LlamaContextSequence,
   plan: ReplyPlan,
+  guard: GrammarGuard,
   request: MessagesRequest,
   signal: AbortSignal,
   settings: GenerationSettings = {},
@@ -34,10 +35,9 @@ export async function* generateReply(
   const last = await prefill(sequence, plan.tokens, signal);
   if (last === undefined) return;
   const decoder = new ReplyDecoder(model, plan, request.stop_sequences ?? []);
-  const { call } = model.delimiters;
-  const guard = call === undefined ? undefined : new CallGuard(model, plan.callable, call);
-  if (plan.start === 'call-name') await guard?.switchOn('name');
-  if (plan.start === 'call-arguments') await guard?.switchOn('arguments');
+  if (plan.start === 'call-name') await guard.switchOn('name');
+  if (plan.start === 'call-arguments') await guard.switchOn('arguments');
+  if (plan.start === 'text' && plan.format !== undefined) await guard.switchOn('reply');
   yield* decoder.begin();
 
   const room = model.window - plan.tokens.length;
@@ -65,18 +65,19 @@ export async function* generateReply(
       yield* decoder.push(step.value);
       if (decoder.matchedStop !== undefined) break;
       next = undefined;
-      if (decoder.isInGuardedCall && guard?.isOn === false) await guard.switchOn('mark');
+      if (decoder.isInGuardedCall && !guard.isOn) await guard.switchOn('mark');
       if (decoder.finishedCalls > callsBefore) {
         if (plan.isSingleCall) break;
         // The server ends the call, and the model goes on freely: another call, or the end.
-        if (guard?.isOn === true) next = [step.value, ...decoder.endOfCall()];
-        guard?.switchOff();
+        if (guard.isOn) next = [step.value, ...decoder.endOfCall()];
+        guard.switchOff();
       }
       const forced = decoder.endOfThinking();
       if (forced !== undefined) {
         yield* forced.events;
         next = [step.value, ...forced.tokens];
       }
+      if (plan.format !== undefined && !guard.isOn && !decoder.isThinking) await guard.switchOn('reply');
       written += next === undefined ? 0 : next.length - 1;
     }
   } finally {
@@ -110,14 +111,14 @@ function sampling(request: MessagesRequest, settings: GenerationSettings): Seque
   };
 }
 
-/** The grammar where calls are possible, and marks that must not be written where calls or thinking are not wanted. */
-function steering(model: LoadedModel, plan: ReplyPlan, guard: CallGuard | undefined): SequenceEvaluateOptions {
+/** The grammar where there may be one, and marks that must not be written where calls or thinking are not wanted. */
+function steering(model: LoadedModel, plan: ReplyPlan, guard: GrammarGuard): SequenceEvaluateOptions {
   const { thinking, call } = model.delimiters;
   const unwanted = [plan.mayThink ? undefined : thinking?.open, plan.callable.length > 0 ? undefined : call?.open]
     .map((text) => (text === undefined ? undefined : model.vocabulary.specialToken(text)))
     .filter((token) => token !== undefined);
   return {
-    ...(guard === undefined || plan.callable.length === 0 ? {} : { grammarEvaluationState: guard.state }),
+    ...(plan.format === undefined && plan.callable.length === 0 ? {} : { grammarEvaluationState: guard.state }),
     ...(unwanted.length === 0 ? {} : { tokenBias: never(model, unwanted) }),
   };
 }

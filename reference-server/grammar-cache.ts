@@ -1,4 +1,4 @@
-/** Compiled grammars of recent tool sets: agents send the same tools with every turn. */
+/** Compiled grammars of recent requests: agents send the same tools and formats with every turn. */
 import type { Llama, LlamaGrammar } from 'node-llama-cpp';
 
 const mostKept = 16;

@@ -25,7 +25,7 @@ export function modelInfo(model: LoadedModel, id: string, createdAt: Date): Mode
       image_input: no,
       pdf_input: no,
       server_tools: { supported: false },
-      structured_outputs: no,
+      structured_outputs: yes,
       thinking: {
         supported: canThink,
         // `adaptive` is always taken: a model that cannot think, or chooses not to, simply does not.

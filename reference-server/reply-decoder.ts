@@ -57,6 +57,10 @@ export class ReplyDecoder {
     return this.#parser.isInGuardedCall;
   }
 
+  get isThinking(): boolean {
+    return this.#parser.isThinking;
+  }
+
   get thinkingTokens(): number {
     return this.#thinkingTokens;
   }

@@ -325,6 +325,14 @@ describe('Frames', () => {
     expect(wire.heard()).toMatch(/\r\n\r\n3\r\nabc\r\n0\r\n\r\n$/);
   });
 
+  it('of bytes are sent as they are, in their place', async () => {
+    const half = new Uint8Array([0xc3]);
+    const frames = [{ text: 'a' }, { text: 'é', bytes: half }, { text: 'b' }];
+    const server = await serve(silent, { transform: () => framesReply(frames, 'end') });
+    const response = await fetch(server.url);
+    expect(new Uint8Array(await response.arrayBuffer())).toStrictEqual(new Uint8Array([0x61, 0xc3, 0x62]));
+  });
+
   it('leave when they are due, counted from the beginning', async () => {
     const clock = fakeClock();
     const frames = [{ text: 'first' }, { text: 'second', due: 100 }, { text: 'third', due: 150 }];

@@ -51,7 +51,7 @@ async function writeFrames(frames: Frames, writer: BatchWriter, gone: AbortSigna
       await writer.flush();
       await waitUntil(clock, began + value.due, gone);
     }
-    const drained = writer.add(value.text);
+    const drained = value.bytes === undefined ? writer.add(value.text) : writer.addBytes(value.bytes);
     if (drained !== undefined) await drained;
   }
 }
@@ -81,6 +81,12 @@ class BatchWriter {
     return this.#drained;
   }
 
+  addBytes(bytes: Uint8Array): Promise<void> | undefined {
+    this.#write();
+    this.#send(bytes);
+    return this.#drained;
+  }
+
   /** Writes what is there, and resolves when the operating system has it. */
   async flush(): Promise<void> {
     this.#write();
@@ -106,9 +112,13 @@ class BatchWriter {
 
   #write(): void {
     const batch = this.#take();
-    if (batch === '' || this.#gone.aborted) return;
+    if (batch !== '') this.#send(batch);
+  }
+
+  #send(data: string | Uint8Array): void {
+    if (this.#gone.aborted) return;
     this.#hasWritten = true;
-    if (this.#response.write(batch)) return;
+    if (this.#response.write(data)) return;
     this.#drained ??= this.#drain();
   }
 

@@ -26,11 +26,22 @@ export function callGrammar(
   options: CallGrammarOptions = {},
 ): string {
   const builder = new GrammarBuilder(options.limits);
+  return builder.finish(callExpression(builder, tools, delimiters, position, options.isLoose));
+}
+
+/** The same as part of a larger grammar. */
+export function callExpression(
+  builder: GrammarBuilder,
+  tools: readonly CustomTool[],
+  delimiters: CallDelimiters,
+  position: CallPosition,
+  isLoose = false,
+): string {
   const input = (tool: CustomTool): string =>
-    options.isLoose === true ? anyObject : builder.schema({ ...tool.input_schema, type: 'object' }, tool.input_schema);
+    isLoose ? anyObject : builder.schema({ ...tool.input_schema, type: 'object' }, tool.input_schema);
   const suffix = literal(delimiters.suffix);
-  if (position === 'arguments') return builder.finish(`(${tools.map(input).join(' | ')}) ${suffix}`);
+  if (position === 'arguments') return `(${tools.map(input).join(' | ')}) ${suffix}`;
   const named = tools.map((tool) => builder.rule(`call-${tool.name}`, `${literal(`${tool.name}${delimiters.afterName}`)} ${input(tool)}`));
   const beforeName = position === 'mark' ? `${literal(delimiters.prefix.slice(delimiters.open.length))} ` : '';
-  return builder.finish(`${beforeName}(${named.join(' | ')}) ${suffix}`);
+  return `${beforeName}(${named.join(' | ')}) ${suffix}`;
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { MessageParam } from '../../spec/index.ts';
+import { signThinking } from '../output/signature.ts';
 import { readConversation, type Turn } from './conversation.ts';
 
 function turns(messages: readonly [MessageParam, ...MessageParam[]], system?: string): readonly Turn[] {
@@ -89,6 +90,14 @@ test('thinking is kept within the running tool loop and dropped before the last 
   expect(turns([{ role: 'user', content: 'Weather?' }, ...loop, { role: 'user', content: 'Thanks' }])[1]).not.toHaveProperty(
     'reasoning_content',
   );
+});
+
+test('thinking of the last answer that was edited is refused, in older ones it is dropped', () => {
+  const edited = { type: 'thinking', thinking: 'Hum.', signature: signThinking('Hm.') } as const;
+  const answer: MessageParam = { role: 'assistant', content: [edited, { type: 'text', text: 'Yes.' }] };
+  const question: MessageParam = { role: 'user', content: 'Sure?' };
+  expect(() => turns([question, answer, question])).toThrow('messages.1.content.0: thinking blocks cannot be modified');
+  expect(() => turns([question, answer, question, { role: 'assistant', content: 'Yes.' }, question])).not.toThrow();
 });
 
 test('a conversation that ends with the assistant is to be continued', () => {

@@ -3,6 +3,7 @@
  * they repeat, tool calls on the assistant turn, each tool result a turn of its own.
  */
 import type { AssistantMessageParam, CountTokensRequest, MessageParam, ToolResultBlockParam, UserMessageParam } from '../../spec/index.ts';
+import { isEdited } from '../output/signature.ts';
 import { blockText, contentText } from './content-text.ts';
 import { refusal } from './refusal.ts';
 
@@ -45,7 +46,7 @@ export interface Conversation {
  * does; redacted thinking is dropped everywhere. `role: "system"` inside the messages becomes text of a user turn at its place:
  * most templates refuse a system turn that is not the first.
  *
- * @throws ApiError 400 for content that a text model cannot read.
+ * @throws ApiError 400 for content that a text model cannot read, and for thinking of the last answer that was edited.
  */
 export function readConversation(request: Pick<CountTokensRequest, 'system' | 'messages'>): Conversation {
   const system = [request.system === undefined ? '' : contentText(request.system, 'system')];
@@ -54,6 +55,7 @@ export function readConversation(request: Pick<CountTokensRequest, 'system' | 'm
   const turns: Turn[] = [];
   const names = new Map<string, string>();
   const currentLoop = startOfToolLoop(request.messages);
+  refuseEditedThinking(request.messages);
   for (const [index, message] of request.messages.entries()) {
     const where = `messages.${index}.content`;
     if (message.role === 'assistant') turns.push(assistantTurn(message, where, index >= currentLoop, names));
@@ -67,6 +69,14 @@ export function readConversation(request: Pick<CountTokensRequest, 'system' | 'm
     turns: instructions === '' ? merged : [{ role: 'system', content: instructions }, ...merged],
     endsWithPrefill: request.messages.at(-1)?.role === 'assistant',
   };
+}
+
+/** The last answer must be sent back with its thinking as it was. */
+function refuseEditedThinking(messages: readonly MessageParam[]): void {
+  const last = messages.findLastIndex(({ role }) => role === 'assistant');
+  const content = messages[last]?.content ?? [];
+  const edited = typeof content === 'string' ? -1 : content.findIndex((block) => block.type === 'thinking' && isEdited(block));
+  if (edited >= 0) throw refusal(`messages.${last}.content.${edited}`, 'thinking blocks cannot be modified');
 }
 
 /** Index after the last message in which the user says something that is not a tool result. */

@@ -88,7 +88,21 @@ test.each<[string, Partial<CountTokensRequest>, string]>([
     { tools: [{ type: 'web_search_20250305', name: 'web_search' }] },
     'tools.0: this server does not support tools of type web_search_20250305',
   ],
-  ['structured output', { output_config: { format: { type: 'json_schema', schema: {} } } }, 'output_config.format: '],
+  [
+    'a format with a keyword that no grammar holds',
+    { output_config: { format: { type: 'json_schema', schema: { type: 'object', properties: { a: { pattern: 'x' } } } } } },
+    'output_config.format.schema.properties.a.pattern: ',
+  ],
+  [
+    'a strict tool with such a keyword',
+    { tools: [{ name: 'a', strict: true, input_schema: { type: 'object', properties: { b: { not: {} } } } }] },
+    'tools.0.input_schema.properties.b.not: ',
+  ],
+  [
+    'a prefill of a reply with a format',
+    { output_config: { format: { type: 'json_schema', schema: {} } }, messages: [{ role: 'assistant', content: 'x' }] },
+    'messages: the last message',
+  ],
   [
     'a prefill while thinking',
     { thinking: { type: 'enabled', budget_tokens: 1024 }, messages: [{ role: 'assistant', content: 'x' }] },

@@ -1,11 +1,13 @@
 /** Everything that follows from a request before the model runs: the prompt's tokens, where the reply starts, what it may contain. */
 import type { Token } from 'node-llama-cpp';
 import type { CountTokensRequest, CustomTool, MessagesRequest, Thinking } from '../../spec/index.ts';
+import type { Schema } from '../grammar/schema-shape.ts';
 import type { CallDelimiters, Delimiters } from '../output/delimiters.ts';
 import type { ReplyStart } from '../output/reply-parser.ts';
 import type { ChatTemplate } from './chat-template.ts';
 import { readConversation } from './conversation.ts';
 import type { Segment } from './placeholders.ts';
+import { refuseUnheldTools, replyFormat } from './promised-schema.ts';
 import { refusal } from './refusal.ts';
 import { customTools, toolDefinition } from './tool-definitions.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -24,7 +26,10 @@ export interface ReplyPlan {
   readonly startedCall?: string;
   /** The tools that the reply may call; none where it must not. */
   readonly callable: readonly CustomTool[];
+  /** Whether a call ends the reply. */
   readonly isSingleCall: boolean;
+  /** The schema that the text of the reply must follow; its thinking need not. */
+  readonly format?: Schema;
   readonly mayThink: boolean;
   /** Most tokens of thinking. */
   readonly thinkingBudget: number;
@@ -38,9 +43,15 @@ export function planReply(model: PromptModel, request: CountTokensRequest | Mess
   const conversation = readConversation(request);
   if (conversation.endsWithPrefill && thinking === true)
     throw refusal('messages', 'the last message cannot be an assistant message when thinking is enabled');
-  if (request.output_config?.format) throw refusal('output_config.format', 'this server does not support structured outputs');
-  const rendered = model.template.render(conversation, { tools: tools.map(toolDefinition), thinking });
-  const opened = endsInThinking(rendered, model.delimiters);
+  const format = replyFormat(request);
+  if (callable.length > 0) refuseUnheldTools(tools, areCallsGuarded(model));
+  const rendered = [...model.template.render(conversation, { tools: tools.map(toolDefinition), thinking })];
+  let opened = endsInThinking(rendered, model.delimiters);
+  if (format !== undefined && thinking === true && !opened && model.delimiters.thinking !== undefined) {
+    // The grammar holds the reply from its first character on, so the choice to think or not cannot be left to the model.
+    rendered.push({ kind: 'markup', text: `${model.delimiters.thinking.open}\n` });
+    opened = true;
+  }
   const forced =
     isForced && model.delimiters.call !== undefined
       ? forcedCall(model.delimiters.call, callable, opened ? model.delimiters : {})
@@ -50,7 +61,9 @@ export function planReply(model: PromptModel, request: CountTokensRequest | Mess
     start: forced?.start ?? (opened ? 'thinking' : 'text'),
     ...(forced?.name === undefined ? {} : { startedCall: forced.name }),
     callable,
-    isSingleCall,
+    // After the reply's text there is room for nothing else, and a call takes its place.
+    isSingleCall: isSingleCall || format !== undefined,
+    ...(format === undefined ? {} : { format }),
     mayThink: thinking !== false,
     thinkingBudget: request.thinking?.type === 'enabled' ? request.thinking.budget_tokens : Number.POSITIVE_INFINITY,
   };
@@ -73,6 +86,11 @@ function toolUse(request: CountTokensRequest, tools: readonly CustomTool[], synt
     isForced: choice.type !== 'auto',
     isSingleCall: ('disable_parallel_tool_use' in choice && choice.disable_parallel_tool_use) ?? false,
   };
+}
+
+/** Whether a grammar sees a call begin: its mark is a token of its own. */
+function areCallsGuarded({ delimiters: { call }, vocabulary }: PromptModel): boolean {
+  return call !== undefined && vocabulary.specialToken(call.open) !== undefined;
 }
 
 /** True and false go to the template; undefined leaves it to the template. A switch cannot weigh, so `adaptive` turns thinking on where the model can. */
