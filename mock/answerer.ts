@@ -6,11 +6,12 @@ import type { Chaos } from './physics/chaos.ts';
 import { Pacer, type Pace } from './physics/pace.ts';
 import { seededRandom, type Random } from './physics/random.ts';
 import type { RateLimiter } from './physics/rate-limiter.ts';
-import { isImprovised, scriptedAnswer, type Answer } from './play/answer.ts';
+import { isImprovised, type Answer } from './play/answer.ts';
 import { improvisedAnswer, isImprovisation } from './play/improvise.ts';
 import { Performer } from './play/performer.ts';
 import { planMessage } from './play/plan-message.ts';
 import { planStream } from './play/plan-stream.ts';
+import { readableRequest } from './readable.ts';
 import { findContradiction } from './script/contradiction.ts';
 import { isScriptedReply, type Call, type Improvisation, type ScriptedReply } from './script/reply.ts';
 import type { Entry, Rulebook } from './script/rulebook.ts';
@@ -27,6 +28,8 @@ export interface AnswererOptions {
   readonly cuts: boolean;
   /** Whether a script may not call tools that the request does not allow. */
   readonly checksTools: boolean;
+  /** Whether only valid requests come here. */
+  readonly isStrict: boolean;
   readonly countPrompt: (request: MessagesRequest) => number;
   readonly report: (trouble: Trouble) => void;
 }
@@ -35,28 +38,59 @@ export function createAnswerer(options: AnswererOptions): (job: Job) => Promise<
   const { rulebook, limiter, chaos } = options;
   return async (job) => {
     const promptTokens = options.countPrompt(job.request);
-    const limits = limiter?.admit(promptTokens);
-    const fault = chaos?.strike();
-    const reply = rulebook.isEmpty ? await playDefault(job, promptTokens, options) : await new Scripted(job, promptTokens, options).reply();
-    const limited = limits === undefined ? reply : { ...reply, headers: [...reply.headers, ...Object.entries(limits)] };
-    return fault === undefined ? limited : fault(limited, job.source);
+    const limits = limiter?.admit(promptTokens) ?? {};
+    try {
+      const fault = chaos?.strike();
+      const reply = rulebook.isEmpty
+        ? await playDefault(job, promptTokens, options)
+        : await new Scripted(job, promptTokens, options).reply();
+      const limited = withMissing(reply, limits);
+      return fault === undefined ? limited : fault(limited, job.source);
+    } catch (error) {
+      throw error instanceof ApiError ? alsoWith(error, limits) : error;
+    }
   };
+}
+
+/** The reply with those of the headers that the script did not say itself. */
+function withMissing(reply: Reply, headers: Readonly<Record<string, string>>): Reply {
+  const missing = Object.entries(headers).filter(([name]) => !reply.headers.some(([said]) => said.toLowerCase() === name));
+  return missing.length === 0 ? reply : { ...reply, headers: [...reply.headers, ...missing] };
+}
+
+/** The limiter has let the request through: an error, too, tells what is left. */
+function alsoWith(error: ApiError, limits: Readonly<Record<string, string>>): ApiError {
+  const said = new Set(Object.keys(error.headers).map((name) => name.toLowerCase()));
+  const missing = Object.fromEntries(Object.entries(limits).filter(([name]) => !said.has(name)));
+  const { type, message, status, details, cause } = error;
+  return new ApiError(type, message, { status, cause, headers: { ...missing, ...error.headers }, ...(details && { details }) });
 }
 
 function playDefault(job: Job, promptTokens: number, options: AnswererOptions): Promise<Reply> | Reply {
   if (job.source.trace !== undefined) job.source.trace.matched = 'default';
-  return play(job, scriptedAnswer(defaultReply(job.request)), promptTokens, options);
+  const readable = readableJob(job, options);
+  return play(readable, defaultReply(readable.request).data, promptTokens, options);
+}
+
+/** What is read of a request by the mock itself. A valid one is read as it is. */
+function readableJob(job: Job, { isStrict }: AnswererOptions): Job {
+  return isStrict ? job : { ...job, request: readableRequest(job.request) };
 }
 
 /** One request on its way through the script. */
 class Scripted {
   readonly #job: Job;
+  /** As the mock itself reads it. */
+  readonly #readable: Job;
   readonly #promptTokens: number;
   readonly #options: AnswererOptions;
+  /** The entry that answers, as it was written. */
+  #rule: string | undefined;
 
   constructor(job: Job, promptTokens: number, options: AnswererOptions) {
     // What a script throws is told to the author, who is also the client.
     this.#job = { ...job, toApiError: (error) => (error instanceof ApiError ? error : this.#failed(error)) };
+    this.#readable = readableJob(this.#job, options);
     this.#promptTokens = promptTokens;
     this.#options = options;
   }
@@ -72,7 +106,8 @@ class Scripted {
   #find(): Entry {
     const { request, headers, source } = this.#job;
     const lookup = this.#options.rulebook.use(request, headers);
-    if (source.trace !== undefined) source.trace.matched = lookup.entry?.description ?? 'unmatched';
+    this.#rule = lookup.entry?.description;
+    if (source.trace !== undefined) source.trace.matched = this.#rule ?? 'unmatched';
     if (lookup.entry === undefined) throw this.#trouble('unmatched', lookup.miss, 'invalid_request_error');
     return lookup.entry;
   }
@@ -81,52 +116,48 @@ class Scripted {
     const call: Call = { number: entry.used, requestId: this.#job.requestId, headers: this.#job.headers, signal: this.#job.signal };
     const scripted = await this.#resolve(entry, call);
     if (isImprovisation(scripted)) {
-      const answer = improvisedAnswer(scripted, (part) => this.#refuseContradiction(entry, { parts: [part], stopped: undefined }, true));
-      return play(this.#job, answer, this.#promptTokens, this.#options);
+      return this.#play(improvisedAnswer(scripted, (said, isWhole) => this.#refuseContradiction(said, isWhole)));
     }
     if (scripted.kind === 'plan') return scripted.make(call);
     if (scripted.kind === 'refusal') {
       const { type, message, status, headers, details } = scripted;
       throw new ApiError(type, message, { headers, ...(status !== undefined && { status }), ...(details && { details }) });
     }
-    const { parts, stopped } = scripted.data;
-    this.#refuseContradiction(entry, { parts, stopped }, false);
-    return play(this.#job, scriptedAnswer(scripted), this.#promptTokens, this.#options);
+    this.#refuseContradiction(scripted.data, true);
+    return this.#play(scripted.data);
   }
 
-  async #resolve({ reply, description }: Entry, call: Call): Promise<ScriptedReply | Improvisation> {
+  #play(answer: Answer): Promise<Reply> | Reply {
+    return play(this.#readable, answer, this.#promptTokens, this.#options);
+  }
+
+  async #resolve({ reply }: Entry, call: Call): Promise<ScriptedReply | Improvisation> {
     const made = typeof reply === 'function' ? await reply(this.#job.request, call) : reply;
     if (isScriptedReply(made) || isImprovisation(made)) return made;
-    throw new MockScriptError(description, `the function returned ${kindOf(made)}, and not a reply such as say('Hello').`);
+    throw new MockScriptError('the function', `returned ${kindOf(made)}, and not a reply such as say('Hello').`);
   }
 
-  #refuseContradiction(
-    entry: Entry,
-    { parts, stopped }: Pick<Answer, 'stopped'> & { parts: Parameters<typeof findContradiction>[1] },
-    isPiece: boolean,
-  ): void {
+  #refuseContradiction(said: Parameters<typeof findContradiction>[1], isWhole: boolean): void {
     if (!this.#options.checksTools) return;
-    const { request } = this.#job;
-    // A piece of an answer need not have the call that the whole must have.
-    if (isPiece && parts.every(({ type }) => type !== 'tool')) return;
-    const contradiction = findContradiction(request, parts, stopped);
+    const contradiction = findContradiction(this.#readable.request, said, isWhole);
     if (contradiction === undefined) return;
-    throw this.#trouble(
-      'contradiction',
-      `The mock script contradicts the request: ${entry.description}: ${contradiction}.`,
-      'invalid_request_error',
-    );
+    const problem = `The mock script contradicts the request: ${this.#rule ?? ''}: ${contradiction}.`;
+    throw this.#trouble('contradiction', problem, 'invalid_request_error');
   }
 
   #failed(error: unknown): ApiError {
+    // What a matcher throws names its rule already.
+    if (this.#rule === undefined && error instanceof MockScriptError) {
+      return this.#trouble('failure', `The mock script failed: ${error.message}`, 'api_error');
+    }
     const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    return this.#trouble('failure', `The mock script failed: ${what}`, 'api_error');
+    return this.#trouble('failure', `The mock script failed: ${this.#rule ?? 'no entry'}: ${what}`, 'api_error');
   }
 
   /** A trouble of the script must be heard at once: nobody should retry it. */
   #trouble(kind: Trouble['kind'], problem: string, type: 'invalid_request_error' | 'api_error'): ApiError {
     const { source, requestId } = this.#job;
-    this.#options.report({ kind, request: `${source.method} ${source.url}, ${requestId}`, problem });
+    this.#options.report({ kind, request: `${source.method} ${source.url}, ${requestId}`, problem, rule: this.#rule });
     return new ApiError(type, problem, { headers: { 'x-should-retry': 'false' } });
   }
 }

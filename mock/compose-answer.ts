@@ -10,7 +10,7 @@ export interface ToolCall {
   readonly input: JsonObject;
 }
 
-export interface Answer {
+export interface ComposedAnswer {
   readonly thinking?: string;
   readonly text: string;
   readonly calls: readonly ToolCall[];
@@ -29,7 +29,7 @@ export interface Answer {
  *
  * "Both", "each" or "twice" in the prompt doubles a call, unless `disable_parallel_tool_use` forbids it. With `thinking` on, a thought comes first.
  */
-export function composeAnswer(request: MessagesRequest): Answer {
+export function composeAnswer(request: MessagesRequest): ComposedAnswer {
   const prompt = readPrompt(request.messages);
   const calls = composeCalls(request, prompt);
   const isForced = request.tool_choice?.type === 'any' || request.tool_choice?.type === 'tool';
@@ -46,6 +46,9 @@ function composeCalls(
   { text, toolResults }: Prompt,
 ): readonly ToolCall[] {
   const callable = tools.filter(isNamed);
+  if (choice.type === 'any' && callable.length === 0 && tools.length > 0) {
+    throw new ApiError('invalid_request_error', 'tool_choice: this mock calls no tools of a toolset.');
+  }
   const asked = callable.filter(({ name }) => asksFor(text, name));
   const calls = chooseTools(choice, callable, asked, toolResults.length > 0).map((tool) => ({ name: tool.name, input: inputFor(tool) }));
   if (choice.type !== 'none' && choice.disable_parallel_tool_use === true) return calls.slice(0, 1);
@@ -94,10 +97,15 @@ function inputFor(tool: NamedTool): JsonObject {
 
 /** Throws a 400 for a tool that somebody else would have to run: a mock has no search engine and no sandbox. */
 export function refuseServerTools(tools: readonly Tool[] = []): void {
-  const index = tools.findIndex((tool) => !isCustom(tool) && !('name' in tool && tool.name in typedInputs));
+  const index = tools.findIndex((tool) => !isCustom(tool) && !isToolset(tool) && !('name' in tool && tool.name in typedInputs));
   const tool = tools[index];
   if (tool === undefined) return;
   throw new ApiError('invalid_request_error', `tools.${index}.type: "${String(tool.type)}" is not supported here.`);
+}
+
+/** Computer and browser: sets of tools that the caller runs. The mock offers them to nobody, but a request may. */
+function isToolset({ type }: Tool): boolean {
+  return type === 'browser_toolset_20260801' || type === 'computer_toolset_20260801';
 }
 
 function isCustom(tool: CustomTool | TypedTool): tool is CustomTool {

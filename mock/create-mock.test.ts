@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Message } from '../spec/index.ts';
 import { createMock, type MockOptions } from './index.ts';
 
-const headers = { 'content-type': 'application/json', 'anthropic-version': '2023-06-01' };
+const headers = { 'content-type': 'application/json', 'anthropic-version': '2023-06-01', 'x-api-key': 'test' };
 
 async function ask(prompt: string, more: Readonly<Record<string, unknown>> = {}, options?: MockOptions): Promise<Message> {
   const request = { model: 'mock-model', max_tokens: 1000, messages: [{ role: 'user', content: prompt }], ...more };

@@ -9,9 +9,9 @@ export type { RateLimitOptions } from './physics/rate-limiter.ts';
 export { say, stream, think, useTool } from './script/begin.ts';
 export type { Live } from './script/live.ts';
 export { matchRequest, type MatchFields, type RequestMatcher, type RequestPredicate } from './script/matcher.ts';
-export { findDifference, type Difference, type Pattern } from './script/pattern.ts';
+export { findDifference, type Difference, type Pattern } from './compare.ts';
 export { overloaded, rateLimited, refuse, type RateLimitedOptions, type Refusal, type RefuseOptions } from './script/refusal.ts';
-export type { Honesty, Mock, MockOptions, Rule } from './mock-types.ts';
+export type { Honesty, Mock, MockOptions, Rule, VerifyOptions } from './mock-types.ts';
 export {
   sendPlan,
   type Call,

@@ -55,7 +55,11 @@ function ofType(type: string, schema: Schema, place: Place): unknown {
 function minimalObject(schema: Schema, place: Place): unknown {
   const properties = isSchema(schema['properties']) ? schema['properties'] : {};
   const required = isFilled(schema['required']) ? schema['required'].map(String) : [];
-  return Object.fromEntries(required.map((name) => [name, minimal(properties[name] ?? { type: 'string' }, place)]));
+  // In the order of the schema, as a model that is held to it would write them.
+  const known = Object.keys(properties).filter((name) => required.includes(name));
+  return Object.fromEntries(
+    [...new Set([...known, ...required])].map((name) => [name, minimal(properties[name] ?? { type: 'string' }, place)]),
+  );
 }
 
 function minimalArray(schema: Schema, place: Place): unknown {

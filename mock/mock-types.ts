@@ -1,6 +1,6 @@
 /** What a mock can be told, and what it can do. */
 import type { CountTokensRequest, ModelInfo } from '../spec/index.ts';
-import type { Endpoint, EndpointOptions } from '../endpoint/index.ts';
+import type { Clock, Endpoint, EndpointOptions } from '../endpoint/index.ts';
 import type { JournalEntry } from './journal/entry.ts';
 import type { ChaosOptions } from './physics/chaos.ts';
 import type { Pace } from './physics/pace.ts';
@@ -9,7 +9,12 @@ import type { Live } from './script/live.ts';
 import type { RequestMatcher } from './script/matcher.ts';
 import type { ReplyScript } from './script/reply.ts';
 
-export interface MockOptions extends Omit<EndpointOptions, 'ids'> {
+export interface MockOptions extends Omit<EndpointOptions, 'ids' | 'apiKeys'> {
+  /**
+   * Keys that may ask, in `x-api-key` or as a Bearer token. Default `any`: whatever is sent, as long as something is; without a key it is a
+   * 401, as officially. An empty array asks for none.
+   */
+  readonly apiKeys?: readonly string[] | 'any';
   /** Default: `mock-model` and two others, and every id that begins with `claude-`. Where they are given, only those. */
   readonly models?: readonly ModelInfo[] | undefined;
   /** The same seed gives the same ids, jitter and chaos. Default 1. */
@@ -35,13 +40,18 @@ export interface Honesty {
   readonly tools?: boolean;
 }
 
+export interface VerifyOptions {
+  /** Whether scopes are asked, too. Default true. */
+  readonly scopes?: boolean;
+}
+
 /** What answers the requests that a matcher fits. */
 export interface Rule {
   /** Every time. */
   reply(reply: ReplyScript): Mock;
   /** The first time. */
   once(reply: ReplyScript): Mock;
-  /** So many times. */
+  /** So many times: a whole number. */
   times(count: number): { reply(reply: ReplyScript): Mock };
 }
 
@@ -60,12 +70,19 @@ export interface Mock extends Endpoint {
   /** The newest requests, oldest first. */
   readonly requests: readonly JournalEntry[];
   /**
-   * Throws a `MockVerificationError` where a request was not answered as scripted, or an entry of the script was not used. It speaks of this
-   * mock alone: scopes have their own, `mock.scope(key).verify()`.
+   * Throws a `MockVerificationError` where a request was not answered as scripted, an entry of the script was not used, or a `when` was given
+   * no reply; in this mock or in one of its scopes. What a scope began with counts as used where any of them used it.
+   * `mock.scope(key).verify()` asks one scope alone, and asks for all of its script.
    */
-  verify(): void;
-  /** Forgets script, journal and troubles. */
+  verify(which?: VerifyOptions): void;
+  /** Begins anew, as if just made: forgets script, journal, troubles and scopes, and what limiter and chance had come to. */
   reset(): void;
-  /** A mock of its own, which requests with the header `x-mock-scope: key` reach through this one. The same key gives the same mock. */
+  /**
+   * A mock of its own, which requests with the header `x-mock-scope: key` reach through this one. The same key gives the same mock. It begins,
+   * here or with its first request, with the script of this mock as it is then written, none of it used; what is added to either of them
+   * later the other does not have. Options are the same, counts and limits its own.
+   */
   scope(key: string): Mock;
+  /** What it goes by; `listen` of `messages-conformance/mock/node` does, too. */
+  readonly clock: Clock;
 }

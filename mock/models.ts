@@ -17,7 +17,7 @@ const capabilities: ModelCapabilities = {
   thinking: { supported: true, types: { adaptive: yes, enabled: yes, disabled: yes, between_tools: yes } },
 };
 
-function model(id: string, displayName: string, createdAt: string): ModelInfo {
+function model(id: string, displayName: string, createdAt: string, more: Partial<ModelInfo> = {}): ModelInfo {
   return {
     type: 'model',
     id,
@@ -31,17 +31,32 @@ function model(id: string, displayName: string, createdAt: string): ModelInfo {
     deprecated_at: null,
     retires_at: null,
     line: null,
+    ...more,
   };
 }
 
-/** Newest first. The second id needs percent-encoding in a path, as many local ones do. */
+const aged = model('mock-haiku-20250301', 'Mock Haiku', '2025-03-01T00:00:00Z', {
+  line: 'haiku',
+  lifecycle: 'deprecated',
+  deprecated_at: '2026-09-01T00:00:00Z',
+  retires_at: '2099-09-01T00:00:00Z',
+});
+
+/** Newest first. The second id needs percent-encoding in a path, as many local ones do; the last two are old, and one of them retired: found by its id, but neither listed nor usable. */
 export const defaultModels: readonly ModelInfo[] = [
   model('mock-model', 'Mock', '2026-10-01T00:00:00Z'),
   model('local/mock-model:mini', 'Mock Mini', '2026-05-01T00:00:00Z'),
   model('mock-claude', 'Mock Claude', '2025-12-01T00:00:00Z'),
+  aged,
+  model('mock-instant-20240101', 'Mock Instant', '2024-01-01T00:00:00Z', {
+    lifecycle: 'retired',
+    deprecated_at: '2024-09-01T00:00:00Z',
+    retires_at: '2025-01-01T00:00:00Z',
+  }),
 ];
 
-/** A model that is not listed, but by its name might be: tests ask for the models that their program uses. */
+/** A model that is not listed by that id: the alias of a dated one, or a name that might be; tests ask for the models that their program uses. */
 export function modelNamed(id: string): ModelInfo | undefined {
+  if (id === 'mock-haiku') return aged;
   return id.startsWith('claude-') ? model(id, id, '2026-01-01T00:00:00Z') : undefined;
 }

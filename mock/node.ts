@@ -1,5 +1,6 @@
 /** The mock on a port, from a file, and as a recorder of a real server: what needs Node. */
-export { listen, ListenError, type ListenOptions, type RunningServer } from '../endpoint/node/index.ts';
+export { ListenError, type ListenOptions, type RunningServer } from '../endpoint/node/index.ts';
+export { listen } from './listen.ts';
 export { recordTo, type Recorder, type RecordOptions } from './record/node/record-to.ts';
 export { replayFrom } from './record/node/replay-from.ts';
 export { RecordingError } from './record/recording.ts';

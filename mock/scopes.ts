@@ -1,57 +1,59 @@
-/** Mocks of their own behind one port: which of them a request means. */
+/** Tests that share a mock, each with a scope of its own: which of them a request means. */
 import type { EndpointRequest } from '../endpoint/index.ts';
-import type { Mock } from './mock-types.ts';
 
 const scopeHeader = 'x-mock-scope';
 
-/** The mocks of scopes. Of more than `limit`, the one that nobody asked for the longest is forgotten, and begins anew when it is asked again. */
-export class Scopes {
-  readonly #mocks = new Map<string, Mock>();
+/** What scopes have, by their keys. Of more than `limit`, the one that nobody asked for the longest is forgotten, and begins anew when it is asked again. */
+export class Scopes<Value> {
+  readonly #values = new Map<string, Value>();
   readonly #limit: number;
-  #opened = 0;
+  readonly #forgotten: (key: string, value: Value) => void;
 
-  constructor(limit = 1000) {
+  constructor(limit = 1000, forgotten: (key: string, value: Value) => void = () => undefined) {
     this.#limit = limit;
+    this.#forgotten = forgotten;
   }
 
-  /** The mock of that key, made the first time. `make` gets a number that no scope had before. */
-  get(key: string, make: (number: number) => Mock): Mock {
-    const known = this.#mocks.get(key);
-    const mock = known ?? make((this.#opened += 1));
+  /** What the scope has, made the first time. */
+  get(key: string, make: () => Value): Value {
+    const value = this.#values.get(key) ?? make();
     // A map keeps the order of insertion, so the youngest stands last.
-    this.#mocks.delete(key);
-    this.#mocks.set(key, mock);
-    const [oldest] = this.#mocks.keys();
-    if (this.#mocks.size > this.#limit && oldest !== undefined) this.#mocks.delete(oldest);
-    return mock;
+    this.#values.delete(key);
+    this.#values.set(key, value);
+    if (this.#values.size > this.#limit) this.#forgetOldest();
+    return value;
   }
 
-  /** The mock of that key, where it is open. */
-  find(key: string): Mock | undefined {
-    return this.#mocks.get(key);
+  /** What the scope has, where it is open. */
+  find(key: string): Value | undefined {
+    return this.#values.get(key);
   }
 
-  /** Forgets one scope. */
+  /** All that are open, by key. */
+  list(): readonly (readonly [key: string, value: Value])[] {
+    return [...this.#values];
+  }
+
+  /** Closes one scope. */
   delete(key: string): void {
-    this.#mocks.delete(key);
+    this.#values.delete(key);
   }
 
   clear(): void {
-    this.#mocks.clear();
+    this.#values.clear();
+  }
+
+  #forgetOldest(): void {
+    for (const [key, value] of this.#values) {
+      this.#values.delete(key);
+      this.#forgotten(key, value);
+      return;
+    }
   }
 }
 
 /** The scope that a request names; undefined for none. */
 export function scopeKey(headers: EndpointRequest['headers']): string | undefined {
-  for (const [name, value] of headers) if (isScopeHeader(name)) return value;
+  for (const [name, value] of headers) if (name.length === scopeHeader.length && name.toLowerCase() === scopeHeader) return value;
   return undefined;
-}
-
-/** The request as the mock of its scope sees it, which has no scopes of its own. */
-export function withoutScope(request: EndpointRequest): EndpointRequest {
-  return { ...request, headers: [...request.headers].filter(([name]) => !isScopeHeader(name)) };
-}
-
-function isScopeHeader(name: string): boolean {
-  return name.length === scopeHeader.length && name.toLowerCase() === scopeHeader;
 }

@@ -1,26 +1,27 @@
 /** The endpoint of a mock: the reference server's, with a script where the model would be. */
 import type { CountTokensRequest } from '../spec/index.ts';
-import { createEndpoint, seededIds, systemClock, type Endpoint } from '../endpoint/index.ts';
+import { ApiError, createEndpoint, seededIds, systemClock, type Endpoint, type Ids } from '../endpoint/index.ts';
+import { errorReply } from '../endpoint/json-reply.ts';
+import { splitUrl } from '../endpoint/request.ts';
+import { isProbe } from '../endpoint/route.ts';
 import { createAnswerer } from './answerer.ts';
 import { refuseServerTools } from './compose-answer.ts';
 import { countPrompt } from './estimate-tokens.ts';
+import { hasKey } from './keys.ts';
 import type { MockOptions } from './mock-types.ts';
 import { defaultModels, modelNamed } from './models.ts';
 import { Chaos } from './physics/chaos.ts';
-import { checkPace } from './physics/pace.ts';
 import { seededRandom } from './physics/random.ts';
 import { RateLimiter } from './physics/rate-limiter.ts';
 import type { Rulebook } from './script/rulebook.ts';
-import { requireOneOf } from './script/script-error.ts';
 import type { Trouble } from './script/verification.ts';
 
-/** Throws a `MockScriptError` for options that cannot be. */
+/** @param options that were checked. */
 export function scriptedEndpoint(options: MockOptions, rulebook: Rulebook, report: (trouble: Trouble) => void): Endpoint {
-  const { models, seed = 1, pace = {}, chaos, rateLimit, honest = true, countTokens = countPrompt, ...endpointOptions } = options;
-  const count = endpointOptions.validate === undefined || endpointOptions.validate === 'strict' ? countTokens : lenient(countTokens);
-  const { clock = systemClock } = endpointOptions;
-  checkPace('createMock().pace', pace);
-  requireOneOf('createMock().validate', endpointOptions.validate ?? 'strict', ['strict', 'warn', 'off']);
+  const { models, seed = 1, pace = {}, chaos, rateLimit, honest = true, countTokens = countPrompt, apiKeys = 'any', ...rest } = options;
+  const isStrict = rest.validate === undefined || rest.validate === 'strict';
+  const count = isStrict ? countTokens : lenient(countTokens);
+  const { clock = systemClock } = rest;
   const random = seededRandom(seed);
   const { limits = true, tools = true } = typeof honest === 'boolean' ? { limits: honest, tools: honest } : honest;
   const answer = createAnswerer({
@@ -31,6 +32,7 @@ export function scriptedEndpoint(options: MockOptions, rulebook: Rulebook, repor
     chaos: chaos && new Chaos(chaos, random),
     cuts: limits,
     checksTools: tools,
+    isStrict,
     countPrompt: count,
     report,
   });
@@ -44,7 +46,23 @@ export function scriptedEndpoint(options: MockOptions, rulebook: Rulebook, repor
     answer,
   };
   // What the client is only told of as an internal error is the mock's own mistake.
-  return createEndpoint(backend, { onError: (error) => console.error(error), ...endpointOptions, ids: seededIds(seed) });
+  const ids = seededIds(seed);
+  const keys = apiKeys === 'any' ? [] : apiKeys;
+  const endpoint = createEndpoint(backend, { onError: (error) => console.error(error), ...rest, apiKeys: keys, ids });
+  return apiKeys === 'any' ? withKey(endpoint, ids) : endpoint;
+}
+
+/** Whoever sends no key at all is refused, save who only looks whether a server is there. */
+function withKey(endpoint: Endpoint, ids: Ids): Endpoint {
+  return {
+    handle(request) {
+      if (hasKey(request.headers) || isProbe(request.method, splitUrl(request.url).path)) return endpoint.handle(request);
+      const id = ids.request();
+      if (request.trace !== undefined) request.trace.id = id;
+      const message = 'No key: send x-api-key or Authorization: Bearer. This mock takes any; createMock({ apiKeys: [] }) asks for none.';
+      return Promise.resolve(errorReply(new ApiError('authentication_error', message), id));
+    },
+  };
 }
 
 /** Of a request that is not valid there may be nothing to count. */

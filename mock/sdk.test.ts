@@ -58,7 +58,7 @@ describe('The official SDK with the fetch of a mock', () => {
   it('lists and finds models', async () => {
     const ids: string[] = [];
     for await (const { id } of client.models.list({ limit: 1 })) ids.push(id);
-    expect(ids).toStrictEqual(['mock-model', 'local/mock-model:mini', 'mock-claude']);
+    expect(ids).toStrictEqual(['mock-model', 'local/mock-model:mini', 'mock-claude', 'mock-haiku-20250301']);
     expect((await client.models.retrieve('local/mock-model:mini')).display_name).toBe('Mock Mini');
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createFetch } from '../endpoint/index.ts';
+import { createFetch } from '../../endpoint/index.ts';
 import {
   allFaults,
   appendText,
@@ -14,11 +14,11 @@ import {
   setHeader,
   withFault,
   type Fault,
-} from './faults.ts';
-import { createMock } from './index.ts';
-import { listen } from './node.ts';
+} from './reply-faults.ts';
+import { createMock } from '../index.ts';
+import { listen } from '../node.ts';
 
-const headers = { 'content-type': 'application/json', 'anthropic-version': '2023-06-01' };
+const headers = { 'content-type': 'application/json', 'anthropic-version': '2023-06-01', 'x-api-key': 'test' };
 const body = { model: 'mock-model', max_tokens: 50, messages: [{ role: 'user', content: 'Say one two' }] };
 
 function ask(fault: Fault, value: unknown): Promise<Response> {

@@ -1,6 +1,6 @@
 /** Servers that are wrong on purpose: functions that change a finished Reply, for tests of checks and of clients. */
-import type { ErrorResponse, Message, StreamEvent } from '../spec/index.ts';
-import { abortableFrames, type Endpoint, type EndpointRequest, type Frame, type Reply, type StreamEnding } from '../endpoint/index.ts';
+import type { ErrorResponse, Message, StreamEvent } from '../../spec/index.ts';
+import { abortableFrames, type Endpoint, type EndpointRequest, type Frame, type Reply, type StreamEnding } from '../../endpoint/index.ts';
 
 /** Changes a reply on its way out. For `listen(mock, { transform })` and `withFault`. */
 export type Fault = (reply: Reply, request: EndpointRequest) => Reply;

@@ -110,9 +110,44 @@ describe('The journal', () => {
     for (let i = 0; i < 40; i += 1) await ask(mock, 'y'.repeat(1_000_000));
     expect(mock.requests.length).toBe(16);
   });
+
+  it('holds no more in all scopes together, the oldest of any of them go first', async () => {
+    const mock = createMock();
+    const scoped = (key: string): Promise<Response> => post(mock, 'y'.repeat(1_000_000), { headers: { ...headers, 'x-mock-scope': key } });
+    await ask(mock, 'x'.repeat(1_000_000));
+    for (let i = 0; i < 10; i += 1) await scoped('a');
+    for (let i = 0; i < 3; i += 1) await ask(mock, 'z'.repeat(1_000_000));
+    for (let i = 0; i < 10; i += 1) await scoped('b');
+    expect([mock.scope('a').requests.length, mock.requests.length, mock.scope('b').requests.length]).toStrictEqual([3, 3, 10]);
+    mock.scope('b').reset();
+    for (let i = 0; i < 9; i += 1) await scoped('c');
+    expect([mock.scope('a').requests.length, mock.requests.length, mock.scope('c').requests.length]).toStrictEqual([3, 3, 9]);
+  });
+
+  it('counts what is not finished, too, and forgets it as it forgets the rest', async () => {
+    const mock = createMock({ honest: false }).otherwise(stream().text('x'.repeat(1000)).stall());
+    const open: Response[] = [];
+    for (let i = 0; i < 40; i += 1)
+      open.push(await post(mock, { stream: true, messages: [{ role: 'user', content: 'y'.repeat(1_000_000) }] }));
+    expect(mock.requests.length).toBe(16);
+    expect(mock.requests.every((entry) => entry.outcome === 'in-progress')).toBe(true);
+    for (const response of open) await response.body?.cancel();
+    expect(mock.requests.length).toBe(16);
+    expect(outcome(mock)).toMatchObject(['aborted', {}]);
+  });
 });
 
 describe('On a port', () => {
+  it('the mock is served by its own clock', async () => {
+    const clock = fakeClock();
+    const mock = createMock({ clock }).once(say('Hello').pace({ ttft: 60_000 }));
+    await using server = await listen(mock);
+    const body = JSON.stringify({ model: 'mock-model', max_tokens: 9, stream: true, messages: [{ role: 'user', content: 'Hi' }] });
+    const response = await fetch(`${server.url}/v1/messages`, { method: 'POST', headers, body });
+    await clock.advance(60_000);
+    expect(await response.text()).toContain('message_stop');
+  });
+
   it('the journal tells that the client left', async () => {
     const mock = createMock().once(stream().text('a').stall());
     await using server = await listen(mock);
@@ -133,7 +168,7 @@ describe('On a port', () => {
     const socket = connect(server.port, '127.0.0.1');
     socket.pause();
     socket.write(
-      `POST /v1/messages HTTP/1.1\r\nhost: x\r\nanthropic-version: 2023-06-01\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+      `POST /v1/messages HTTP/1.1\r\nhost: x\r\nx-api-key: test\r\nanthropic-version: 2023-06-01\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
     );
     await expect.poll(() => mock.requests[0]?.frames.length, { timeout: 5000 }).toBeGreaterThan(20);
     socket.destroy();

@@ -6,6 +6,9 @@ import type { JournalEntry, JournalOutcome, SentFrame } from './entry.ts';
 import { redactedHeaders } from './redact.ts';
 import { Sent } from './sent.ts';
 
+/** What an entry costs besides its texts, in characters; so that many small ones are bounded, too. */
+const costOfEntry = 500;
+
 /** Characters that are kept of one request. */
 const mostReceived = 1024 * 1024;
 
@@ -29,20 +32,29 @@ export class OpenEntry implements JournalEntry, RequestTrace {
   status: number | undefined;
   outcome: JournalOutcome = 'in-progress';
   abortedAfter: JournalEntry['abortedAfter'];
-  readonly sent: Sent = new Sent();
-  /** Characters of its texts, once they are packed. */
-  size = 0;
+  readonly sent: Sent;
+  /** The later the request came, the higher. */
+  readonly number: number;
+  /** Characters that it holds, and what it costs besides. */
+  #size = 0;
+  #isDropped = false;
+  readonly #grew: (characters: number) => void;
   /** Where the texts meet in `#packed`. */
   #headersEnd = 0;
   #bodyEnd: number | undefined;
   #open: Texts | undefined;
   #packed: Uint8Array | undefined;
 
-  constructor({ method, url, headers }: EndpointRequest, at: number) {
+  /** @param grew told how many more characters it holds, or fewer. */
+  constructor({ method, url, headers }: EndpointRequest, at: number, number: number, grew: (characters: number) => void) {
     this.at = at;
+    this.number = number;
+    this.#grew = grew;
+    this.sent = new Sent((characters) => this.#grow(characters));
     this.method = method;
     this.url = withoutSecretQuery(url);
     this.#open = { headers: JSON.stringify(redactedHeaders(headers)), rawBody: undefined };
+    this.#grow(costOfEntry + this.url.length + this.#open.headers.length);
   }
 
   get headers(): Readonly<Record<string, string>> {
@@ -55,12 +67,12 @@ export class OpenEntry implements JournalEntry, RequestTrace {
 
   /** A very long one is cut, and no JSON any more. */
   set rawBody(text: string | undefined) {
-    if (this.#open === undefined) return;
+    if (this.#open === undefined || this.#isDropped) return;
     const isLong = text !== undefined && text.length > mostReceived;
-    this.#open = {
-      ...this.#open,
-      rawBody: text && withoutSecretFields(isLong ? `${text.slice(0, mostReceived).toWellFormed()}...` : text),
-    };
+    const rawBody = text && withoutSecretFields(isLong ? `${text.slice(0, mostReceived).toWellFormed()}...` : text);
+    const more = (rawBody?.length ?? 0) - (this.#open.rawBody?.length ?? 0);
+    this.#open = { ...this.#open, rawBody };
+    this.#grow(more);
   }
 
   get body(): unknown {
@@ -77,14 +89,29 @@ export class OpenEntry implements JournalEntry, RequestTrace {
 
   /** To be called when no more frames will come. */
   pack(arena: Arena): void {
-    if (this.#open === undefined) return;
+    if (this.#open === undefined || this.#isDropped) return;
     const { headers, rawBody } = this.#open;
     const all = headers + (rawBody ?? '') + this.sent.take();
     this.#headersEnd = headers.length;
     if (rawBody !== undefined) this.#bodyEnd = headers.length + rawBody.length;
     this.#packed = arena.store(all);
     this.#open = undefined;
-    this.size = all.length;
+  }
+
+  /** The journal keeps it no longer; what is still written is written for nobody. */
+  drop(): void {
+    if (this.#isDropped) return;
+    this.#grow(-this.#size);
+    this.#isDropped = true;
+    if (this.#open === undefined) return;
+    this.#open = { headers: this.#open.headers, rawBody: undefined };
+    this.sent.drop();
+  }
+
+  #grow(characters: number): void {
+    if (this.#isDropped) return;
+    this.#size += characters;
+    this.#grew(characters);
   }
 
   /** Everything, as plain data. */

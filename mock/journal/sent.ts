@@ -10,20 +10,29 @@ export class Sent {
   /** The events among them, without pings. */
   events = 0;
   /** Characters that are kept. */
-  size = 0;
+  #size = 0;
+  /** Nobody will ask for them any more. */
+  #isDropped = false;
   readonly #times: number[] = [];
   readonly #lengths: number[] = [];
   /** One text for each frame, until they are taken away. */
   #texts: string[] = [];
+  readonly #grew: (characters: number) => void;
+
+  /** @param grew told how many more characters are kept, or fewer. */
+  constructor(grew: (characters: number) => void) {
+    this.#grew = grew;
+  }
 
   add(text: string, at: number): void {
     this.frames += 1;
     if (isEvent(text)) this.events += 1;
-    if (this.size + text.length > mostCharacters) return;
-    this.size += text.length;
+    if (this.#isDropped || this.#size + text.length > mostCharacters) return;
+    this.#size += text.length;
     this.#times.push(at);
     this.#lengths.push(text.length);
     this.#texts.push(text);
+    this.#grew(text.length);
   }
 
   /** Forgets the last frame where it was to be sent only later than this. */
@@ -33,9 +42,16 @@ export class Sent {
     this.#texts.pop();
     this.#times.pop();
     this.#lengths.pop();
-    this.size -= text.length;
+    this.#size -= text.length;
+    this.#grew(-text.length);
     this.frames -= 1;
     if (isEvent(text)) this.events -= 1;
+  }
+
+  /** Goes on counting, but keeps nothing. */
+  drop(): void {
+    this.#isDropped = true;
+    for (const kept of [this.#times, this.#lengths, this.#texts]) kept.length = 0;
   }
 
   /** All texts in one, which from now on are kept elsewhere. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createMock, say } from '../index.ts';
 import { handlers } from './index.ts';
 
-const headers = { 'anthropic-version': '2023-06-01' };
+const headers = { 'anthropic-version': '2023-06-01', 'x-api-key': 'test' };
 
 /** The status of the answer; undefined where the handlers leave the request to others. */
 async function statusOf(url: string, init: RequestInit = {}, baseUrl?: string): Promise<number | undefined> {

@@ -1,5 +1,5 @@
 /** The headers that tell a client how much it may still ask. https://platform.claude.com/docs/en/api/rate-limits#response-headers */
-import { MockScriptError, requireNumber } from '../script/script-error.ts';
+import { MockScriptError, requireKeys, requireNumber } from '../script/script-error.ts';
 
 export interface RateLimit {
   readonly limit: number;
@@ -19,6 +19,7 @@ const names = { requests: 'requests', tokens: 'tokens', inputTokens: 'input-toke
 
 /** Throws a `MockScriptError` for a limit that cannot be. */
 export function limitHeaders(limits: RateLimits): Readonly<Record<string, string>> {
+  requireKeys('limits', limits, names);
   const headers: Record<string, string> = {};
   for (const kind of ['requests', 'tokens', 'inputTokens', 'outputTokens'] as const) {
     const limit = limits[kind];
@@ -27,12 +28,9 @@ export function limitHeaders(limits: RateLimits): Readonly<Record<string, string
   return headers;
 }
 
-function addHeaders(
-  headers: Record<string, string>,
-  place: string,
-  prefix: string,
-  { limit, remaining, reset = '2030-01-01T00:00:00Z' }: RateLimit,
-): void {
+function addHeaders(headers: Record<string, string>, place: string, prefix: string, of: RateLimit): void {
+  requireKeys(place, of, { limit: true, remaining: true, reset: true });
+  const { limit, remaining, reset = '2030-01-01T00:00:00Z' } = of;
   requireNumber(`${place}.limit`, limit, 0);
   requireNumber(`${place}.remaining`, remaining, 0);
   if (Number.isNaN(Date.parse(reset)))

@@ -1,5 +1,5 @@
 /** How fast an answer comes. Deadlines are absolute, counted from the reply's beginning, so that a late timer is made up for and nothing drifts. */
-import { requireNumber } from '../script/script-error.ts';
+import { MockScriptError, requireKeys, requireNumber } from '../script/script-error.ts';
 import type { Random } from './random.ts';
 
 export interface Pace {
@@ -13,12 +13,16 @@ export interface Pace {
   readonly seed?: number;
 }
 
+const fields: Readonly<Record<keyof Pace, true>> = { ttft: true, tokensPerSecond: true, jitter: true, seed: true };
+
 /** Throws a `MockScriptError` for a pace that cannot be. */
-export function checkPace(place: string, { ttft = 0, tokensPerSecond = 1, jitter = 0, seed = 0 }: Pace): void {
+export function checkPace(place: string, pace: unknown): asserts pace is Pace {
+  requireKeys(place, pace, fields);
+  const { ttft = 0, tokensPerSecond = 1, jitter = 0, seed = 0 } = pace;
   requireNumber(`${place}.ttft`, ttft, 0);
   requireNumber(`${place}.tokensPerSecond`, tokensPerSecond, Number.MIN_VALUE);
   requireNumber(`${place}.jitter`, jitter, 0);
-  requireNumber(`${place}.jitter (as 1 - jitter)`, 1 - jitter, 0);
+  if (Number(jitter) > 1) throw new MockScriptError(`${place}.jitter`, `must be at most 1, not ${String(jitter)}.`);
   requireNumber(`${place}.seed`, seed, 0);
 }
 

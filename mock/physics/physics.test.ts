@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fakeClock, settled } from '../../endpoint/clock.fixture.ts';
-import { ask, post, refused, readStream } from '../ask.fixture.ts';
+import { ask, headers as validHeaders, post, refused, readStream } from '../ask.fixture.ts';
 import { createMock, overloaded, rateLimited, refuse, say, stream, type ChaosFault, type MockOptions, type Pace } from '../index.ts';
 import { Pacer } from './pace.ts';
 import { seededRandom } from './random.ts';
@@ -12,7 +12,10 @@ async function dueTimes(options: MockOptions, message = say(['a', 'b', 'c'])): P
     .handle({
       method: 'POST',
       url: '/v1/messages',
-      headers: [['anthropic-version', '2023-06-01']],
+      headers: [
+        ['anthropic-version', '2023-06-01'],
+        ['x-api-key', 'test'],
+      ],
       body: JSON.stringify({ model: 'mock-model', max_tokens: 9, stream: true, messages: [{ role: 'user', content: 'Hi' }] }),
     });
   const dues: (number | undefined)[] = [];
@@ -123,7 +126,63 @@ describe('An error before the stream', () => {
   });
 });
 
+describe('A rate limit error', () => {
+  const retryAfter = async (options: MockOptions, refusal = refuse('rate_limit_error')): Promise<string | null> =>
+    (await post(createMock(options).once(refusal))).headers.get('retry-after');
+
+  it('says when to come back, wherever it comes from, unless the script says otherwise', async () => {
+    expect(await retryAfter({})).toBe('1');
+    expect(await retryAfter({}, refuse('rate_limit_error', { retryAfter: 7 }))).toBe('7');
+    expect(await retryAfter({}, refuse('rate_limit_error', { headers: { 'Retry-After': '8' } }))).toBe('8');
+    expect(await retryAfter({}, refuse('rate_limit_error', { retryAfter: false }))).toBeNull();
+    expect(await retryAfter({}, refuse('overloaded_error'))).toBeNull();
+    expect(await retryAfter({ chaos: { probability: 1, faults: ['rate_limit_error'] } })).toBe('1');
+    const half = await post(createMock().once(say('Half').fail('rate_limit_error')));
+    expect([half.status, half.headers.get('retry-after')]).toStrictEqual([429, '1']);
+  });
+});
+
 describe('The rate limiter', () => {
+  it.each<[name: string, options: MockOptions, script: (mock: ReturnType<typeof createMock>) => unknown, status: number]>([
+    ['a refusal', {}, (mock) => mock.once(overloaded()), 529],
+    ['a failure', {}, (mock) => mock.once(say('x').fail('api_error')), 500],
+    ['a miss', {}, (mock) => mock.when({ lastUser: 'x' }).reply(say('x')), 400],
+    ['chance', { chaos: { probability: 1, faults: ['timeout_error'] } }, () => undefined, 504],
+  ])('tells what is left with %s, too', async (_, options, script, status) => {
+    const mock = createMock({ clock: fakeClock(), rateLimit: { requests: 9, perMs: 1000 }, ...options });
+    script(mock);
+    const response = await post(mock);
+    expect([response.status, response.headers.get('anthropic-ratelimit-requests-remaining')]).toStrictEqual([status, '8']);
+  });
+
+  it('does not say what the script says itself', async () => {
+    const mock = createMock({ clock: fakeClock(), rateLimit: { requests: 9, perMs: 1000 } });
+    mock.once(rateLimited({ limits: { requests: { limit: 5, remaining: 0 } } }));
+    mock.once(say('x').header('Anthropic-RateLimit-Requests-Remaining', '3'));
+    expect((await post(mock)).headers.get('anthropic-ratelimit-requests-remaining')).toBe('0');
+    expect((await post(mock)).headers.get('anthropic-ratelimit-requests-remaining')).toBe('3');
+  });
+
+  it('begins anew with the mock, as chance does', async () => {
+    const mock = createMock({ clock: fakeClock(), rateLimit: { requests: 1, perMs: 1000 }, pace: { tokensPerSecond: 10, jitter: 1 } });
+    const due = async (): Promise<readonly number[]> => {
+      const reply = await mock.handle({
+        method: 'POST',
+        url: '/v1/messages',
+        headers: Object.entries(validHeaders),
+        body: JSON.stringify({ model: 'mock-model', max_tokens: 9, stream: true, messages: [{ role: 'user', content: 'Hi' }] }),
+      });
+      const dues: number[] = [];
+      if (reply.kind === 'stream') for await (const { due: at } of reply.frames) dues.push(at ?? 0);
+      return dues;
+    };
+    const first = await due();
+    expect(new Set(first).size).toBeGreaterThan(5);
+    expect((await post(mock)).status).toBe(429);
+    mock.reset();
+    expect(await due()).toStrictEqual(first);
+  });
+
   it('lets so many through, tells what is left, and fills up again', async () => {
     const clock = fakeClock();
     const mock = createMock({ clock, rateLimit: { requests: 2, perMs: 10_000 } }).otherwise(say('ok'));

@@ -1,6 +1,6 @@
 /** A stateful rate limiter: a bucket that refills all the time, as the official service's does. https://platform.claude.com/docs/en/api/rate-limits */
 import { ApiError, systemClock, type Clock } from '../../endpoint/index.ts';
-import { requireNumber } from '../script/script-error.ts';
+import { requireKeys, requireNumber } from '../script/script-error.ts';
 import { limitHeaders, type RateLimits } from './limit-headers.ts';
 
 export interface RateLimitOptions {
@@ -11,6 +11,16 @@ export interface RateLimitOptions {
   readonly tokens?: number;
 }
 
+const fields: Readonly<Record<keyof RateLimitOptions, true>> = { requests: true, perMs: true, tokens: true };
+
+/** Throws a `MockScriptError` for limits that cannot be. */
+export function checkRateLimit(place: string, options: unknown): void {
+  requireKeys(place, options, fields);
+  requireNumber(`${place}.requests`, options.requests, 1);
+  requireNumber(`${place}.perMs`, options.perMs, Number.MIN_VALUE);
+  if (options.tokens !== undefined) requireNumber(`${place}.tokens`, options.tokens, 1);
+}
+
 export class RateLimiter {
   readonly #options: RateLimitOptions;
   readonly #clock: Clock;
@@ -19,9 +29,6 @@ export class RateLimiter {
   #filledAt: number;
 
   constructor(options: RateLimitOptions, clock: Clock) {
-    requireNumber('rateLimit.requests', options.requests, 1);
-    requireNumber('rateLimit.perMs', options.perMs, Number.MIN_VALUE);
-    if (options.tokens !== undefined) requireNumber('rateLimit.tokens', options.tokens, 1);
     this.#options = options;
     this.#clock = clock;
     this.#requests = options.requests;

@@ -2,7 +2,6 @@
 import type { Usage } from '../../spec/index.ts';
 import type { Pace } from '../physics/pace.ts';
 import type { Part } from '../script/part.ts';
-import type { ScriptedMessage } from '../script/scripted-message.ts';
 import type { Stop } from '../script/stop.ts';
 
 export interface Answer {
@@ -14,10 +13,6 @@ export interface Answer {
   /** Read at the end, since a generator may say it last. */
   readonly stopped: Stop | undefined;
   readonly usage: Partial<Usage>;
-}
-
-export function scriptedAnswer({ data }: ScriptedMessage): Answer {
-  return data;
 }
 
 /** True for an answer that is made while it is sent. */

@@ -1,6 +1,6 @@
 /** An answer that a generator makes while it is sent. */
 import { tokenize } from '../estimate-tokens.ts';
-import type { Part } from '../script/part.ts';
+import { isBreak, type Part } from '../script/part.ts';
 import type { Improvisation } from '../script/reply.ts';
 import { ScriptedMessage } from '../script/scripted-message.ts';
 import { kindOf, MockScriptError } from '../script/script-error.ts';
@@ -11,8 +11,11 @@ export function isImprovisation(value: unknown): value is Improvisation {
   return typeof value === 'object' && value !== null && 'next' in value && (Symbol.asyncIterator in value || Symbol.iterator in value);
 }
 
-/** Strings continue the text; messages give their parts, and their stop and usage where they say so. `check` throws for a part that cannot be. */
-export function improvisedAnswer(source: Improvisation, check: (part: Part) => void): Answer {
+/** Throws where what was said so far cannot be; `isWhole` when the source has no more to say. Text is left out: it never contradicts. */
+type Check = (said: { readonly parts: readonly Part[]; readonly stopped: Answer['stopped'] }, isWhole: boolean) => void;
+
+/** Strings continue the text; messages give their parts, and their stop and usage where they say so. */
+export function improvisedAnswer(source: Improvisation, check: Check): Answer {
   const parts = new ImprovisedParts(source, check);
   return {
     parts,
@@ -32,10 +35,12 @@ class ImprovisedParts implements AsyncIterableIterator<Part, void> {
   stopped: Answer['stopped'];
   usage: Answer['usage'] = {};
   readonly #source: Improvisation;
-  readonly #check: (part: Part) => void;
+  readonly #check: Check;
+  /** Calls, and the way it breaks off. */
+  readonly #said: Part[] = [];
   #ready: Part[] = [];
 
-  constructor(source: Improvisation, check: (part: Part) => void) {
+  constructor(source: Improvisation, check: Check) {
     this.#source = source;
     this.#check = check;
   }
@@ -44,11 +49,15 @@ class ImprovisedParts implements AsyncIterableIterator<Part, void> {
     for (;;) {
       const part = this.#ready.shift();
       if (part !== undefined) {
-        this.#check(part);
+        if (part.type === 'tool' || isBreak(part)) this.#said.push(part);
+        if (part.type === 'tool') this.#check({ parts: this.#said, stopped: undefined }, false);
         return { done: false, value: part };
       }
       const { done, value } = await this.#source.next();
-      if (done === true) return { done: true, value: undefined };
+      if (done === true) {
+        this.#check({ parts: this.#said, stopped: this.stopped }, true);
+        return { done: true, value: undefined };
+      }
       this.#ready = [...this.#partsOf(value)];
     }
   }

@@ -4,6 +4,7 @@ import { createStopMatcher, type BackendEvent, type StopMatcher } from '../../en
 import { textOf } from '../script/deltas.ts';
 import { isBreak, type Delta, type Part, type TextPart, type ThinkingPart, type ToolPart } from '../script/part.ts';
 import type { Stop } from '../script/stop.ts';
+import { signatureOf } from '../signature.ts';
 import type { Cue } from './cue.ts';
 
 export interface Limits {
@@ -93,15 +94,19 @@ export class Performer {
   *#thinking({ deltas, signature }: ThinkingPart): Generator<Cue, void> {
     const before = this.#spent;
     let isBegun = false;
+    let said = '';
     for (const { text, tokens } of this.#fitting(deltas)) {
       isBegun = true;
+      said += text;
       yield { type: 'event', event: { type: 'thinking', thinking: text }, tokens: tokens.length };
     }
     this.#thinkingTokens = (this.#thinkingTokens ?? 0) + this.#spent - before;
     // No block, no signature; but an omitted thought is a block of a signature alone.
     if (!isBegun && this.#cut !== undefined) return;
     if (!isBegun) yield { type: 'event', event: { type: 'thinking', thinking: '' }, tokens: 0 };
-    yield { type: 'event', event: { type: 'signature', signature }, tokens: 0 };
+    // A thought that was cut is signed as far as it was said, so that it can be sent back.
+    const isOurs = this.#cut !== undefined && signature === signatureOf(textOf(deltas));
+    yield { type: 'event', event: { type: 'signature', signature: isOurs ? signatureOf(said) : signature }, tokens: 0 };
   }
 
   /** The head of a call costs a token, so that a call without arguments is not free. */

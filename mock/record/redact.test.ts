@@ -34,6 +34,36 @@ describe('A secret in a response', () => {
     expect(createRedaction([]).inPieces(['use sk-ant-api03-abcdefgh now'])).toEqual(['use ********************* now']);
   });
 
+  test('is replaced by its shape, too, where only the model says it, token by token', () => {
+    const shaped = 'sk-ant-api03-abcdefghijklmnop';
+    const tokens = ['Your key: s', 'k', '-ant', '-api03-', 'abcdefgh', 'ijklmnop', ' is not valid'];
+    const delta = (type: string, text: string): string =>
+      `event: content_block_delta\ndata: {"type":"content_block_delta","index":0,"delta":{"type":"${type}_delta","${type}":${JSON.stringify(text)}}}\n\n`;
+    const ping = 'event: ping\ndata: {"type":"ping"}\n\n';
+    const said = createRedaction([]).inPieces([
+      delta('text', tokens[0] ?? ''),
+      ping,
+      ...tokens.slice(1).map((token) => delta('text', token)),
+    ]);
+    expect(said.join('')).not.toMatch(/ant|api03|abcd|mnop/);
+    expect(said[0]).toBe(delta('text', 'Your key: *'));
+    expect(said.at(-2)).toBe(delta('text', '********'));
+    expect(said.at(-1)).toBe(delta('text', ' is not valid'));
+    // The arguments of a call are no other matter.
+    expect(
+      createRedaction([])
+        .inPieces([delta('thinking', shaped.slice(0, 9)), delta('thinking', shaped.slice(9))])
+        .join(''),
+    ).not.toContain('api03');
+  });
+
+  test('is not seen in text that only looks like one with something left out', () => {
+    const delta = (text: string): string =>
+      `event: content_block_delta\ndata: {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":${JSON.stringify(text)}}}\n\n`;
+    const words = ['The ', 'sk-learn', ' library ', 'classifies', ' what ', 'regression', ' does ', 'not', '.'].map(delta);
+    expect(createRedaction([]).inPieces(words)).toEqual(words);
+  });
+
   test('never survives, and everything else does', () => {
     const secret = fc.stringMatching(/^[a-z]{3}-[A-Za-z0-9"\\/+ü]{4,20}$/);
     fc.assert(

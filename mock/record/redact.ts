@@ -20,8 +20,10 @@ const placeholder = /^(?:[a-z_]{1,12}|\d{1,8})$/i;
 /** Keys are shorter. A pattern for a long cookie in pieces would be too large to compile. */
 const longestInPieces = 256;
 
-/** Keys that nobody named, by their shape. */
-const keyShape = String.raw`\bsk-[A-Za-z0-9_-]{16,}`;
+/** Keys that nobody named, by their shape. `between` stands between any two of its characters. */
+function keyShape(between: string): string {
+  return String.raw`\bs${between}k${between}-(?:${between}[A-Za-z0-9_-]){16,}`;
+}
 
 /** @param secrets as they were sent; the forms that JSON and URLs give them are found too. */
 export function createRedaction(secrets: readonly string[]): Redaction {
@@ -29,8 +31,8 @@ export function createRedaction(secrets: readonly string[]): Redaction {
   const guarded = [...new Set(secrets)]
     .filter((secret) => secret.length >= shortest && !placeholder.test(secret))
     .toSorted((a, b) => b.length - a.length);
-  const whole = new RegExp([...guarded.map((secret) => spelled(secret, '')), keyShape].join('|'), 'g');
-  const inPieces = new RegExp([...guarded.map((secret) => spelled(secret, gapIn(secret))), keyShape].join('|'), 'g');
+  const whole = new RegExp([...guarded.map((secret) => spelled(secret, '')), keyShape('')].join('|'), 'g');
+  const inPieces = new RegExp([...guarded.map((secret) => spelled(secret, gapIn(secret))), keyShape(`(?:${nextDelta})?`)].join('|'), 'g');
 
   const inText = (text: string): string => text.replace(whole, redacted);
   const inJson = (value: unknown): unknown => {
@@ -59,6 +61,9 @@ function hides(name: string, value: unknown): boolean {
  * token by token. Bounded, so that the search stays linear.
  */
 const deltaGap = String.raw`"[^\n]{0,200}\n(?:[^\n]{0,400}\n){1,8}?data:[^\n]{0,400}?"(?:text|thinking|partial_json)": ?"`;
+
+/** The same, but never over a delta in between: a shape would be found in any text from which enough may be left out. */
+const nextDelta = deltaGap.replace(String.raw`(?:[^\n]{0,400}\n)`, String.raw`(?:(?!data:[^\n]{0,400}_delta)[^\n]{0,400}\n)`);
 
 function gapIn({ length }: string): string {
   return length <= longestInPieces ? `(?:${deltaGap})?` : '';

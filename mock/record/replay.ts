@@ -14,7 +14,9 @@ import {
 } from '../../endpoint/index.ts';
 import { emptyReply, errorReply } from '../../endpoint/json-reply.ts';
 import { isProbe } from '../../endpoint/route.ts';
-import { describeDifference } from './differences.ts';
+import { pointerTo } from '../../spec/index.ts';
+import type { Deviation } from '../compare.ts';
+import { showBoth } from '../show.ts';
 import { readAsked, type Asked } from './asked.ts';
 import { createShelf, type NamedRecording } from './shelf.ts';
 import type { RecordedEnding, RecordedResponse } from './recording.ts';
@@ -89,9 +91,15 @@ const shownDifferences = 5;
 function explain(nearest: ReturnType<ReturnType<typeof createShelf>['nearest']>, { method, path }: Asked): string {
   if (nearest === undefined) return `Nothing was recorded for ${method} ${path}.`;
   const { name, differs } = nearest;
-  const lines = differs.slice(0, shownDifferences).map((difference) => `\n  ${describeDifference(difference)}`);
+  const lines = differs.slice(0, shownDifferences).map((difference) => `\n  ${describeDeviation(difference)}`);
   const more = differs.length > shownDifferences ? `\n  and ${differs.length - shownDifferences} more` : '';
   return `This request was not recorded. The nearest is ${name}, which differs at:${lines.join('')}${more}`;
+}
+
+/** `/messages/0/content: expected "Hello", found "Hallo"`. */
+function describeDeviation({ steps, expected: wanted, found: had }: Deviation): string {
+  const { expected, found } = showBoth(wanted, had);
+  return `${steps.length === 0 ? 'the body' : pointerTo('', ...steps)}: expected ${expected}, found ${found}`;
 }
 
 const endings: Readonly<Record<RecordedEnding, StreamEnding>> = { complete: 'end', reset: 'reset', aborted: 'stall' };

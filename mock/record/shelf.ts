@@ -1,7 +1,8 @@
 /** Finds the recording that answers a request, or the one that nearly does. */
+import { pointerTo } from '../../spec/index.ts';
+import { deviations, type Deviation } from '../compare.ts';
 import { splitUrl } from '../../endpoint/request.ts';
 import type { Asked } from './asked.ts';
-import { differences, type Difference } from './differences.ts';
 import type { Recording } from './recording.ts';
 
 /** A recording and what to call it: its file name. */
@@ -14,23 +15,24 @@ export interface Shelf {
   /** The next recording of this very request. */
   take(asked: Asked): Recording | undefined;
   /** The recording of this route that differs least; undefined where the route was never recorded. */
-  nearest(asked: Asked): { readonly name: string; readonly differs: readonly Difference[] } | undefined;
+  nearest(asked: Asked): { readonly name: string; readonly differs: readonly Deviation[] } | undefined;
 }
 
 interface Slot extends NamedRecording {
   readonly route: string;
-  readonly content: unknown;
+  readonly query: Readonly<Record<string, string>>;
+  readonly body: unknown;
   isTaken: boolean;
 }
 
 /** @param ignore JSON Pointers of the body that do not count. */
 export function createShelf(recordings: readonly NamedRecording[], ignore: readonly string[]): Shelf {
   const slots = recordings.map(slotOf);
-  const ignored = ignore.map((pointer) => `/body${pointer}`);
-  const differsAt = (slot: Slot, asked: Asked): readonly Difference[] =>
-    differences(slot.content, contentOf(asked.query, asked.body.json ?? asked.body.text))
-      .filter(({ at }) => !ignored.some((pointer) => at === pointer || at.startsWith(`${pointer}/`)))
-      .map(({ at, expected, found }) => ({ at: at.replace(/^\/body/, ''), expected, found }));
+  const isIgnored = ({ steps }: Deviation): boolean => ignore.some((pointer) => `${pointerTo('', ...steps)}/`.startsWith(`${pointer}/`));
+  const differsAt = (slot: Slot, asked: Asked): readonly Deviation[] => [
+    ...deviations({ query: slot.query }, { query: Object.fromEntries(asked.query) }),
+    ...deviations(slot.body, asked.body.json ?? asked.body.text).filter((one) => !isIgnored(one)),
+  ];
   const onRoute = ({ method, path }: Asked): readonly Slot[] => slots.filter(({ route }) => route === `${method} ${path}`);
   return {
     take(asked) {
@@ -50,9 +52,5 @@ export function createShelf(recordings: readonly NamedRecording[], ignore: reado
 function slotOf(named: NamedRecording): Slot {
   const { method, target, json, text } = named.recording.request;
   const { path, query } = splitUrl(target);
-  return { ...named, route: `${method} ${path}`, content: contentOf(query, json ?? text), isTaken: false };
-}
-
-function contentOf(query: URLSearchParams, body: unknown): unknown {
-  return { query: Object.fromEntries(query), body };
+  return { ...named, route: `${method} ${path}`, query: Object.fromEntries(query), body: json ?? text, isTaken: false };
 }

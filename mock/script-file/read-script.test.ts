@@ -14,7 +14,7 @@ function scripted(document: unknown): Mock {
 }
 
 function ask(mock: Mock, content: unknown, more: Readonly<Record<string, unknown>> = {}): Promise<Response> {
-  const headers = { 'content-type': 'application/json', 'anthropic-version': '2023-06-01', 'x-team': 'red' };
+  const headers = { 'content-type': 'application/json', 'anthropic-version': '2023-06-01', 'x-api-key': 'test', 'x-team': 'red' };
   const body = { model: 'mock-model', max_tokens: 500, messages: [{ role: 'user', content }], ...more };
   return mock.fetch('http://mock/v1/messages', { method: 'POST', headers, body: JSON.stringify(body) });
 }
@@ -190,6 +190,11 @@ test.each<readonly [unknown, string]>([
   [{ once: [{ block: { type: 'txet' } }] }, '/once/0/block/type '],
   [{ once: [{ useTool: 'x', input: {}, fragments: ['{'] }] }, '/once/0/fragments must concatenate to the input, {}, not to {.'],
   [{ once: [{ content: ['a'], usage: { input_tokens: -1 } }] }, '/once/0/usage/input_tokens must be a number of at least 0, not -1.'],
+  [
+    { once: [{ content: ['a'], usage: { cache_read_input_token: 1 } }] },
+    '/once/0/usage/cache_read_input_token is unknown; known are input_tokens,',
+  ],
+  [{ once: [{ useTool: 'get weather' }] }, '/once/0/useTool must be at most 128 letters'],
   [{ once: [{ content: ['a'], headers: { 'a b': 'x' } }] }, '/once/0/headers "a b" is not a header name.'],
 ])('The reader refuses what no schema can: %j', (document, beginning) => {
   expect(() => scripted(document)).toThrow(beginning);

@@ -12,6 +12,8 @@ type Step = (message: ScriptedMessage, fields: JsonObject, pointer: string) => S
 interface Word {
   /** Fields that may stand beside the word. */
   readonly beside: readonly string[];
+  /** Where the word speaks of something by another name than the file. */
+  readonly renames?: Readonly<Record<string, string>>;
   readonly step: Step;
 }
 
@@ -31,6 +33,7 @@ const words: Readonly<Record<string, Word>> = {
   },
   useTool: {
     beside: ['input', 'id', 'fragments'],
+    renames: { name: 'useTool' },
     step: (message, fields, pointer) =>
       message.useTool(
         readText(fields['useTool'], pointerTo(pointer, 'useTool')),
@@ -74,7 +77,7 @@ export function addStep(message: ScriptedMessage, value: unknown, pointer: strin
   const word = name === undefined ? undefined : words[name];
   if (name === undefined || word === undefined) return mustBe(pointer, `a text or an object with ${listed(stepWords, 'or')}`, value);
   const fields = readObject(value, pointer, [name, ...word.beside]);
-  return at(pointer, () => word.step(message, fields, pointer));
+  return at(pointer, () => word.step(message, fields, pointer), word.renames);
 }
 
 function readJsonObject(value: unknown, pointer: string): JsonObject {

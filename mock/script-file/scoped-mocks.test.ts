@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { createFetch } from '../../endpoint/index.ts';
-import { createMock, say } from '../index.ts';
+import { say } from '../index.ts';
 import { withControl } from './control.ts';
 import { scopedMocks } from './scoped-mocks.ts';
 
 const headers = { 'content-type': 'application/json', 'anthropic-version': '2023-06-01', 'x-api-key': 'canary-key' };
 
 function served(limit?: number): (scope?: string) => Promise<string> {
-  const mocks = scopedMocks(() => createMock().once(say('one')).once(say('two')), limit);
+  const mocks = scopedMocks({}, (mock) => void mock.once(say('one')).once(say('two')), limit);
   return asker(createFetch(mocks));
 }
 
@@ -47,7 +47,7 @@ describe('A scope', () => {
 
 describe('The control routes', () => {
   const setUp = (): { readonly fetch: typeof globalThis.fetch; readonly ask: (scope?: string) => Promise<string> } => {
-    const fetch = createFetch(withControl(scopedMocks(() => createMock().once(say('one')))));
+    const fetch = createFetch(withControl(scopedMocks({}, (mock) => void mock.once(say('one')))));
     return { fetch, ask: asker(fetch) };
   };
   const journal = async (

@@ -1,4 +1,5 @@
 /** A script file that cannot be valid: where, and what is allowed there. */
+import { show } from '../show.ts';
 import { kindOf, MockScriptError } from '../script/script-error.ts';
 
 export class ScriptFileError extends Error {
@@ -14,25 +15,26 @@ export class ScriptFileError extends Error {
 
 /** The value is of the wrong kind. */
 export function mustBe(pointer: string, allowed: string, value: unknown): never {
-  throw new ScriptFileError(pointer, `must be ${allowed}, not ${shown(value)}.`);
+  throw new ScriptFileError(pointer, `must be ${allowed}, not ${whatItIs(value)}.`);
 }
 
 /** Runs a word of the scripting language; what it complains of is said with a pointer instead of `useTool().input`. */
-export function at<Result>(pointer: string, word: () => Result): Result {
+export function at<Result>(pointer: string, word: () => Result, renames: Readonly<Record<string, string>> = {}): Result {
   try {
     return word();
   } catch (error) {
     if (!(error instanceof MockScriptError)) throw error;
     const inside = error.place
       .replace(/^\w+\(\)/, '')
+      .replace(/^\.(\w+)/, (_, name: string) => `.${renames[name] ?? name}`)
       .replaceAll(/\.|\[/g, '/')
       .replaceAll(']', '');
     throw new ScriptFileError(pointer + inside, error.message.slice(error.place.length + 2), { cause: error });
   }
 }
 
-function shown(value: unknown): string {
+/** Of an object, what it is says more than what is in it. */
+function whatItIs(value: unknown): string {
   if (value === undefined) return 'absent';
-  if (typeof value === 'string') return value.length < 40 ? JSON.stringify(value) : 'a long text';
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : kindOf(value);
+  return typeof value === 'object' ? kindOf(value) : show(value);
 }

@@ -3,8 +3,14 @@ import type { MessagesRequest, Tool } from '../../spec/index.ts';
 import { isBreak, type Part } from './part.ts';
 import type { Stop } from './stop.ts';
 
-/** The contradiction in words; undefined where there is none. For answers that are known before they are sent. */
-export function findContradiction(request: MessagesRequest, parts: readonly Part[], stopped: Stop | undefined): string | undefined {
+/** An answer, or what is known of it. */
+interface Said {
+  readonly parts: readonly Part[];
+  readonly stopped: Stop | undefined;
+}
+
+/** The contradiction in words; undefined where there is none. What is not the whole answer need not have all that the answer must have. */
+export function findContradiction(request: MessagesRequest, { parts, stopped }: Said, isWhole: boolean): string | undefined {
   const calls = callsIn(parts);
   const { tools = [], tool_choice: choice = { type: 'auto' } } = request;
   const undeclared = calls.find((name) => !declares(tools, name));
@@ -15,7 +21,7 @@ export function findContradiction(request: MessagesRequest, parts: readonly Part
     return 'it stops with "tool_use", but calls no tool';
   if (choice.type === 'none') return calls.length > 0 ? `it calls ${calls[0]}, but tool_choice is "none"` : undefined;
   if (choice.disable_parallel_tool_use === true && calls.length > 1) return 'it calls several tools, but disable_parallel_tool_use is true';
-  const mustCall = choice.type === 'any' || choice.type === 'tool';
+  const mustCall = isWhole && (choice.type === 'any' || choice.type === 'tool');
   if (mustCall && calls.length === 0 && isComplete(parts, stopped)) return `it calls no tool, but tool_choice is ${choiceText(choice)}`;
   const other = choice.type === 'tool' ? calls.find((name) => name !== choice.name) : undefined;
   return other === undefined ? undefined : `it calls ${other}, but tool_choice is ${choiceText(choice)}`;

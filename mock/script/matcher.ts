@@ -2,9 +2,10 @@
 import type { MessageParam, MessagesRequest } from '../../spec/index.ts';
 import { isJsonObject, type JsonObject } from '../../spec/json.ts';
 import { readPrompt } from '../read-prompt.ts';
-import { findDifference, type Difference, type Pattern } from './pattern.ts';
-import { kindOf, MockScriptError } from './script-error.ts';
-import { show } from './show.ts';
+import { readableMessages } from '../readable.ts';
+import { findDifference, type Difference, type Pattern } from '../compare.ts';
+import { hintFor, kindOf, MockScriptError } from './script-error.ts';
+import { show } from '../show.ts';
 
 /** Fields of the request, and what is often asked of it. A rule applies where all of them fit. */
 export type MatchFields = {
@@ -74,7 +75,10 @@ const forms: Readonly<Record<keyof MatchFields, string>> = {
 
 function checkField(place: string, field: string, pattern: unknown): void {
   if (!Object.hasOwn(forms, field))
-    throw new MockScriptError(place, `is no field of a request; known are ${Object.keys(forms).join(', ')}.`);
+    throw new MockScriptError(
+      place,
+      `is no field of a request; known are ${Object.keys(forms).join(', ')}.${hintFor(field, Object.keys(forms))}`,
+    );
   if (pattern === undefined) return;
   const isText = typeof pattern === 'string';
   const fits: Readonly<Record<string, boolean>> = {
@@ -93,9 +97,10 @@ export function matchRequest(
   headers: ReadonlyMap<string, string>,
 ): readonly Difference[] {
   if (typeof matcher === 'function') {
-    return matcher(request, headers)
-      ? []
-      : [{ path: 'request', expected: 'what the function accepts', found: 'a request that it does not' }];
+    const fits: unknown = matcher(request, headers);
+    // A promise would be true for every request.
+    if (fits instanceof Promise) throw new MockScriptError('when()', 'the function must not be async: it has to answer at once.');
+    return fits ? [] : [{ path: 'request', expected: 'what the function accepts', found: 'a request that it does not' }];
   }
   const body: JsonObject = { ...request };
   return Object.entries(matcher).flatMap(([field, pattern]) => differenceOf(field, pattern, body, headers) ?? []);
@@ -153,8 +158,7 @@ function systemText(system: unknown): string {
   return system.map((block: unknown) => (isJsonObject(block) && typeof block['text'] === 'string' ? block['text'] : '')).join('\n');
 }
 
-/** Without validation there may be none. */
+/** Without validation there may be none, or others beside them. */
 function messagesOf(body: JsonObject): readonly MessageParam[] {
-  const messages = body['messages'];
-  return Array.isArray(messages) ? messages : [];
+  return readableMessages(body['messages']);
 }

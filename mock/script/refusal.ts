@@ -1,8 +1,9 @@
 /** Errors before the stream: an HTTP status, an envelope, and the headers that go with them. https://platform.claude.com/docs/en/api/errors */
-import { isKnownErrorType, type ErrorType } from '../../spec/index.ts';
+import { errorTypes, isKnownErrorType, type ErrorType } from '../../spec/index.ts';
 import { limitHeaders, type RateLimits } from '../physics/limit-headers.ts';
-import { checkHeader } from './scripted-message.ts';
-import { MockScriptError, requireNumber } from './script-error.ts';
+import { checkHeader } from './check-header.ts';
+import { isJsonObject } from '../../spec/json.ts';
+import { hintFor, kindOf, MockScriptError, requireKeys, requireNumber } from './script-error.ts';
 
 /** A reply of status 400 or above. Make one with `refuse`, `overloaded` or `rateLimited`. */
 export interface Refusal {
@@ -19,9 +20,13 @@ export interface RefuseOptions {
   /** Default: the documented one of the type. */
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
+  /** For `retry-after`, in seconds; false for no such header. Default: 1 with `rate_limit_error`, none with the others, as officially. */
+  readonly retryAfter?: number | false;
   /** `error.details` of the envelope. */
   readonly details?: Readonly<Record<string, unknown>>;
 }
+
+const fields: Readonly<Record<keyof RefuseOptions, true>> = { message: true, status: true, headers: true, retryAfter: true, details: true };
 
 /** What is said where the script does not say it; also for an `error` event. */
 export const defaultMessages: Readonly<Record<ErrorType, string>> = {
@@ -43,18 +48,24 @@ export const defaultMessages: Readonly<Record<ErrorType, string>> = {
  * @example mock.once(refuse('permission_error', { message: 'Not with this key.' }));
  */
 export function refuse(type: ErrorType, options: RefuseOptions = {}): Refusal {
-  if (!isKnownErrorType(type)) throw new MockScriptError('refuse()', `there is no error type ${JSON.stringify(type)}.`);
-  const { message = defaultMessages[type], status, headers = {}, details } = options;
+  checkErrorType('refuse()', type);
+  requireKeys('refuse()', options, fields);
+  const { message = defaultMessages[type], status, headers: own = {}, retryAfter, details } = options;
+  if (typeof message !== 'string') throw new MockScriptError('refuse().message', `must be a string, not ${kindOf(message)}.`);
   if (status !== undefined && !(Number.isInteger(status) && status >= 400 && status <= 599)) {
     throw new MockScriptError('refuse().status', `must be an integer from 400 to 599, not ${status}.`);
   }
-  for (const [name, value] of Object.entries(headers)) checkHeader('refuse().headers', name, value);
+  if (details !== undefined && !isJsonObject(details))
+    throw new MockScriptError('refuse().details', `must be an object, not ${kindOf(details)}.`);
+  for (const [name, value] of Object.entries(own)) checkHeader('refuse().headers', name, value);
+  const headers = { ...retryHeader('refuse()', type, own, retryAfter), ...own };
   return { kind: 'refusal', type, message, status, headers, details };
 }
 
 /** 529: the service has too much to do. `retryAfter` in seconds; by default there is no such header, as officially. */
-export function overloaded({ retryAfter }: { readonly retryAfter?: number } = {}): Refusal {
-  return refuse('overloaded_error', { headers: retryAfterHeader('overloaded()', retryAfter) });
+export function overloaded(options: { readonly retryAfter?: number } = {}): Refusal {
+  requireKeys('overloaded()', options, { retryAfter: true });
+  return refuse('overloaded_error', { headers: retryHeader('overloaded()', 'overloaded_error', {}, options.retryAfter) });
 }
 
 export interface RateLimitedOptions {
@@ -65,12 +76,35 @@ export interface RateLimitedOptions {
 }
 
 /** 429, with `retry-after` and the `anthropic-ratelimit-*` headers. */
-export function rateLimited({ retryAfter = 1, limits = { requests: { limit: 50, remaining: 0 } } }: RateLimitedOptions = {}): Refusal {
-  return refuse('rate_limit_error', { headers: { ...retryAfterHeader('rateLimited()', retryAfter), ...limitHeaders(limits) } });
+export function rateLimited(options: RateLimitedOptions = {}): Refusal {
+  requireKeys('rateLimited()', options, { retryAfter: true, limits: true });
+  const { retryAfter, limits = { requests: { limit: 50, remaining: 0 } } } = options;
+  return refuse('rate_limit_error', {
+    headers: { ...retryHeader('rateLimited()', 'rate_limit_error', {}, retryAfter), ...limitHeaders(limits) },
+  });
 }
 
-function retryAfterHeader(place: string, seconds: number | undefined): Readonly<Record<string, string>> {
-  if (seconds === undefined) return {};
+/** Throws a `MockScriptError` for an error type that does not exist. */
+export function checkErrorType(place: string, type: unknown): asserts type is ErrorType {
+  if (typeof type === 'string' && isKnownErrorType(type)) return;
+  const known = errorTypes.map((one) => one.type);
+  throw new MockScriptError(place, `there is no error type ${JSON.stringify(type)}.${hintFor(type, known)}`);
+}
+
+/** Headers that an error has where the script does not say them: whoever is told to slow down is told for how long. */
+export function defaultHeaders(type: ErrorType): Readonly<Record<string, string>> {
+  return type === 'rate_limit_error' ? { 'retry-after': '1' } : {};
+}
+
+function retryHeader(
+  place: string,
+  type: ErrorType,
+  own: Readonly<Record<string, string>>,
+  seconds: number | false | undefined,
+): Readonly<Record<string, string>> {
+  const isSaid = Object.keys(own).some((name) => name.toLowerCase() === 'retry-after');
+  if (seconds === false || (seconds === undefined && isSaid)) return {};
+  if (seconds === undefined) return defaultHeaders(type);
   requireNumber(`${place}.retryAfter`, seconds, 0);
   return { 'retry-after': String(seconds) };
 }

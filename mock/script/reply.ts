@@ -3,7 +3,7 @@ import type { MessagesRequest } from '../../spec/index.ts';
 import type { HeaderMap, Reply } from '../../endpoint/index.ts';
 import type { Refusal } from './refusal.ts';
 import { ScriptedMessage } from './scripted-message.ts';
-import { kindOf, MockScriptError } from './script-error.ts';
+import { kindOf, MockScriptError, requireFunction } from './script-error.ts';
 
 /** A Reply of the script's own making, sent as it is; for recordings and for whatever the other words cannot say. */
 export interface PlannedReply {
@@ -14,6 +14,7 @@ export interface PlannedReply {
 
 /** Sends a Reply as it is. */
 export function sendPlan(make: PlannedReply['make']): PlannedReply {
+  requireFunction('sendPlan()', make);
   return { kind: 'plan', make };
 }
 

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { ask, post, refused, weather } from '../ask.fixture.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { ask, events, headers as validHeaders, post, refused, weather } from '../ask.fixture.ts';
 import { createMock, MockVerificationError, refuse, say, useTool, type Mock } from '../index.ts';
 
 const textOf = async (mock: Mock, fields: Parameters<typeof ask>[1] = {}): Promise<string> =>
@@ -165,8 +165,14 @@ describe('Verification', () => {
         throw new TypeError('not a matcher');
       })
       .reply(say('a'));
-    expect((await refused(mock))[2]).toBe('The mock script failed: TypeError: not a matcher');
+    expect((await refused(mock))[2]).toBe('The mock script failed: when(a function): the matcher threw TypeError: not a matcher');
     expect(verdict(mock)[1]).toBe('- Failed: POST http://mock/v1/messages, req_X');
+  });
+
+  it('reports matchers that are async, which would fit every request', async () => {
+    const mock = createMock();
+    mock.when((() => Promise.resolve(false)) as never).reply(say('a'));
+    expect((await refused(mock))[2]).toContain('when(): the function must not be async: it has to answer at once.');
   });
 
   it('reports functions that throw, whose error the client is told', async () => {
@@ -175,8 +181,52 @@ describe('Verification', () => {
     });
     const response = await post(mock);
     expect([response.status, response.headers.get('x-should-retry')]).toStrictEqual([500, 'false']);
-    expect((await response.json()).error.message).toBe('The mock script failed: TypeError: no such city');
+    expect((await response.json()).error.message).toBe('The mock script failed: otherwise(): TypeError: no such city');
     expect(verdict(mock)[1]).toBe('- Failed: POST http://mock/v1/messages, req_X');
+  });
+
+  it('names the rule of a reply that failed', async () => {
+    const mock = createMock();
+    mock.when({ lastUser: 'a' }).reply(() => 5 as never);
+    mock.when({ lastUser: 'b' }).reply(function* () {
+      yield 'half';
+      throw new RangeError('too far');
+    });
+    expect((await refused(mock, 'a'))[2]).toBe(
+      'The mock script failed: when({ lastUser: "a" }): MockScriptError: the function: returned a number, and not a reply such as say(\'Hello\').',
+    );
+    expect((await events(mock, 'b')).at(-1)).toMatchObject({
+      error: { message: 'The mock script failed: when({ lastUser: "b" }): RangeError: too far' },
+    });
+    expect(() => mock.verify()).toThrow(
+      expect.objectContaining({
+        troubles: [
+          expect.objectContaining({ rule: 'when({ lastUser: "a" })' }),
+          expect.objectContaining({ rule: 'when({ lastUser: "b" })' }),
+        ],
+      }),
+    );
+  });
+
+  it('names a matcher that was given no reply, and answers nothing in its place', async () => {
+    const mock = createMock();
+    mock.when({ lastUser: 'Hi' });
+    mock.when({ lastUser: 'Bye' }).times(2);
+    expect((await refused(mock))[2]).toBe(
+      'No entry of the mock script answers this request. when({ lastUser: "Hi" }) has no reply. when({ lastUser: "Bye" }) has no reply.',
+    );
+    expect(verdict(mock).slice(5)).toStrictEqual([
+      '- Unfinished: when({ lastUser: "Hi" })',
+      '    expected: a reply',
+      '    found:    none',
+      '- Unfinished: when({ lastUser: "Bye" })',
+      '    expected: a reply',
+      '    found:    none',
+    ]);
+    mock.reset();
+    const rule = mock.when({ lastUser: 'Hi' });
+    rule.once(say('a')).when({ lastUser: 'Hi' }).once(say('b'));
+    expect([await textOf(mock), await textOf(mock), verdict(mock)]).toStrictEqual(['b', 'a', []]);
   });
 });
 
@@ -239,6 +289,60 @@ describe('An honest script', () => {
     expect(verdict(mock)[1]).toBe('- Contradicted: POST http://mock/v1/messages, req_X');
   });
 
+  it.each<[name: string, script: Parameters<Mock['once']>[0], fields: Record<string, unknown>, problem: string]>([
+    [
+      'ends without the call that it must make',
+      function* () {
+        yield 'I will not.';
+      },
+      { tools: [weather], tool_choice: forced },
+      'it calls no tool, but tool_choice is "tool" get_weather',
+    ],
+    [
+      'stops for a tool that it never called',
+      async function* () {
+        yield say('x').stop('tool_use');
+      },
+      { tools: [weather] },
+      'it stops with "tool_use", but calls no tool',
+    ],
+    [
+      'calls a second tool where only one is allowed',
+      function* () {
+        yield useTool('get_weather');
+        yield useTool('get_weather');
+      },
+      { tools: [weather], tool_choice: { type: 'auto', disable_parallel_tool_use: true } },
+      'it calls several tools, but disable_parallel_tool_use is true',
+    ],
+  ])('is told of a generator that %s, in a body and at the end of a stream', async (_, script, fields, problem) => {
+    const mock = createMock().otherwise(script);
+    const message = `The mock script contradicts the request: otherwise(): ${problem}.`;
+    expect(await refused(mock, fields)).toStrictEqual([400, 'invalid_request_error', message]);
+    expect((await events(mock, fields)).at(-1)).toMatchObject({ type: 'error', error: { message } });
+    expect(verdict(mock).filter((line) => line.startsWith('- Contradicted'))).toHaveLength(2);
+  });
+
+  it('may be a generator that breaks off, is cut, or calls in the end', async () => {
+    const mock = createMock();
+    const fields = { tools: [weather], tool_choice: forced };
+    mock.once(function* () {
+      yield 'I';
+      yield say('will').fail('overloaded_error');
+    });
+    expect((await refused(mock, fields))[0]).toBe(529);
+    mock.once(function* () {
+      yield 'one two three';
+    });
+    expect(await ask(mock, { ...fields, max_tokens: 1 })).toMatchObject({ stop_reason: 'max_tokens' });
+    mock.once(function* () {
+      yield 'Well,';
+      yield useTool('get_weather');
+    });
+    expect(await ask(mock, fields)).toMatchObject({ stop_reason: 'tool_use' });
+    expect(verdict(mock)).toStrictEqual([]);
+  });
+
   it('may break off before the call', async () => {
     const mock = createMock().once(say('I').fail('api_error'));
     expect((await refused(mock, { tools: [weather], tool_choice: { type: 'any' } }))[0]).toBe(500);
@@ -287,6 +391,32 @@ describe('Validation', () => {
     expect(await textOf(off, { model: undefined, max_tokens: undefined, messages: 'Hi' })).toBe('a');
   });
 
+  it.each([
+    { messages: [null] },
+    { messages: [null, { role: 'user', content: 'weather' }, 5, { role: 'user' }] },
+    { messages: [{ role: 'user', content: [null, { type: 'text' }] }] },
+    { messages: [{ role: 'user', content: [{ type: 'tool_result', tool_use_id: 5, content: [null] }] }] },
+    { messages: [{ role: 'user', content: [{ type: 'tool_result', content: 5 }] }] },
+    { messages: { role: 'user' } },
+    { tools: [null, 5, { name: 7 }] },
+    { tools: 'x', tool_choice: null },
+    { tool_choice: 'any', stop_sequences: 'x' },
+    { stop_sequences: [null, ''], output_config: 5 },
+    { system: [null], output_config: { format: 'x' } },
+    { max_tokens: 'many', stop_sequences: [], stream: 'yes' },
+  ])('that is off lets anything through, to rules and without any: %j', async (fields) => {
+    const complain = vi.spyOn(console, 'error').mockReturnValue();
+    const off = createMock({ validate: 'off' });
+    expect((await post(off, fields)).status).toBe(200);
+    off.when({ lastUser: 'nobody says this' }).reply(say('rule'));
+    off.when({ toolResult: 'none' }).reply(say('rule'));
+    off.when({ system: /nothing/ }).reply(say('rule'));
+    off.otherwise(say('default'));
+    expect(await textOf(off, fields)).toBe('default');
+    expect(complain).not.toHaveBeenCalled();
+    complain.mockRestore();
+  });
+
   it('takes any model of Claude, unless told which there are', async () => {
     expect(await ask(createMock(), { model: 'claude-opus-9' })).toMatchObject({ model: 'claude-opus-9' });
     expect((await refused(createMock(), { model: 'gpt-1' }))[0]).toBe(404);
@@ -301,31 +431,78 @@ describe('Validation', () => {
 });
 
 describe('A scope', () => {
-  const inScope = (key: string): RequestInit => ({
-    headers: { 'content-type': 'application/json', 'anthropic-version': '2023-06-01', 'X-Mock-Scope': key },
-  });
+  const asked = async (mock: Mock, key: string, prompt = 'Hi'): Promise<string> => {
+    const response = await post(mock, prompt, { headers: { ...validHeaders, 'X-Mock-Scope': key } });
+    const { content, error } = await response.json();
+    return content?.[0]?.text ?? error.type;
+  };
 
   it('has a script and a journal of its own', async () => {
-    const mock = createMock().once(say('parent'));
+    const mock = createMock();
     const child = mock.scope('a').once(say('child'));
-    expect(await (await post(mock, {}, inScope('a'))).json()).toMatchObject({ content: [{ text: 'child' }] });
+    mock.once(say('parent'));
+    expect(await asked(mock, 'a')).toBe('child');
     expect([child.requests.length, mock.requests.length]).toStrictEqual([1, 0]);
     expect(await textOf(mock)).toBe('parent');
     expect(mock.scope('a')).toBe(child);
   });
 
-  it('that a request names first begins with a copy of the script', async () => {
+  it('begins with the script as it is written, whoever opens it, and whatever the others have used', async () => {
     const mock = createMock().once(say('one')).otherwise(say('rest'));
-    for (const key of ['a', 'b']) {
-      expect(await (await post(mock, {}, inScope(key))).json()).toMatchObject({ content: [{ text: 'one' }] });
-      expect(await (await post(mock, {}, inScope(key))).json()).toMatchObject({ content: [{ text: 'rest' }] });
-    }
+    mock.scope('b').once(say('two'));
+    expect([await textOf(mock), await asked(mock, 'a'), await asked(mock, 'a')]).toStrictEqual(['one', 'one', 'rest']);
+    expect([await asked(mock, 'b'), await asked(mock, 'b'), await asked(mock, 'b')]).toStrictEqual(['one', 'two', 'rest']);
+  });
+
+  it('has limits and ids of its own', async () => {
+    const mock = createMock({ rateLimit: { requests: 1, perMs: 60_000 } });
+    const statuses = [await asked(mock, 'a'), await asked(mock, 'a'), await asked(mock, 'b')];
+    expect(statuses.map((text) => text.slice(0, 8))).toStrictEqual(['You said', 'rate_lim', 'You said']);
+    expect(mock.scope('a').requests[0]?.id).toBe(mock.scope('b').requests[0]?.id);
+  });
+
+  it('is verified with its mock, which counts what is used in any of them', async () => {
+    const mock = createMock();
+    mock.when({ lastUser: 'a' }).reply(say('A'));
+    mock.when({ lastUser: 'b' }).times(2).reply(say('B'));
+    mock.when({ lastUser: 'c' }).reply(say('C'));
+    mock.scope('x').when({ lastUser: 'd' }).reply(say('D'));
+    await asked(mock, 'x', 'a');
+    await asked(mock, 'y', 'b');
+    await asked(mock, 'y', 'b');
+    await asked(mock, 'y', 'z');
+    expect(verdict(mock)).toStrictEqual([
+      'The mock was not used as its script says.',
+      '- Unused: when({ lastUser: "c" })',
+      '    expected: at least once',
+      '    found:    never',
+      '- Unused: when({ lastUser: "d" }), scope "x"',
+      '    expected: at least once',
+      '    found:    never',
+      '- Unmatched: POST http://mock/v1/messages, req_X, scope "y"',
+      '    No entry of the mock script answers this request.',
+      '    Closest: when({ lastUser: "c" }); lastUser: expected a text with "c", found "z".',
+    ]);
+    expect(() => mock.verify({ scopes: false })).toThrow(/Unused: when\(\{ lastUser: "a" \}\)\n/);
+    expect(() => mock.verify({ scopes: false })).not.toThrow(/scope/);
+    expect(() => mock.scope('y').verify()).toThrow(/Unused: when\(\{ lastUser: "a" \}\)\n/);
+    mock.reset();
+    expect(verdict(mock)).toStrictEqual([]);
+    expect(mock.scope('x').requests).toStrictEqual([]);
+  });
+
+  it('is named by a text', () => {
+    expect(() => createMock().scope('')).toThrow('scope(): must not be empty.');
+    expect(() => createMock().verify({ scope: false } as never)).toThrow(
+      'verify().scope: is unknown; known are scopes. Did you mean "scopes"?',
+    );
   });
 });
 
 describe('What cannot be a matcher', () => {
   it.each([
     [{ lastUsr: /x/ }, 'when().lastUsr: is no field of a request; known are lastUser,'],
+    [{ lastUsr: /x/ }, ' Did you mean "lastUser"?'],
     [{ lastUser: 5 }, 'when().lastUser: must be a string, a regular expression or a function, not a number.'],
     [{ toolResult: 5 }, 'when().toolResult: must be the name or the id of a call, true or false, not a number.'],
     [{ header: 'x' }, 'when().header: must be an object of header names and values, not a string.'],

@@ -1,7 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { ContentBlock } from '../../spec/index.ts';
 import { ask, events, eventsIn, post, readStream, streamed, weather } from '../ask.fixture.ts';
-import { createMock, MockScriptError, refuse, say, stream, think, useTool, type ScriptedMessage } from '../index.ts';
+import {
+  createMock,
+  MockScriptError,
+  overloaded,
+  rateLimited,
+  refuse,
+  say,
+  sendPlan,
+  stream,
+  think,
+  useTool,
+  type ScriptedMessage,
+} from '../index.ts';
 
 const deltas = async (message: ScriptedMessage, fields: Readonly<Record<string, unknown>> = {}): Promise<readonly unknown[]> =>
   (await events(createMock().once(message), fields)).filter(({ type }) => type === 'content_block_delta').map(({ delta }) => delta);
@@ -179,6 +191,65 @@ describe('A script that cannot be', () => {
       () => createMock().once('Hello' as never),
     ],
     ['when(): must be an object', () => createMock().when('x' as never)],
+    ['when().times(): must be a whole number, not 1.5', () => createMock().when({}).times(1.5)],
+    ['pace().tsp: is unknown; known are ttft, tokensPerSecond, jitter, seed.', () => say('x').pace({ tsp: 5 } as never)],
+    [
+      'pace().ttf: is unknown; known are ttft, tokensPerSecond, jitter, seed. Did you mean "ttft"?',
+      () => say('x').pace({ ttf: 5 } as never),
+    ],
+    ['pace().jitter: must be at most 1, not 2.', () => say('x').pace({ jitter: 2 })],
+    [
+      'refuse(): there is no error type "rate_limited_error". Did you mean "rate_limit_error"?',
+      () => refuse('rate_limited_error' as never),
+    ],
+    ['refuse(): there is no error type {"type":"api_error"}.', () => refuse({ type: 'api_error' } as never)],
+    ['refuse().message: must be a string, not a number.', () => refuse('api_error', { message: 5 as never })],
+    ['refuse().header: is unknown;', () => refuse('api_error', { header: {} } as never)],
+    ['refuse().retryAfter: must be a number of at least 0, not -1.', () => refuse('api_error', { retryAfter: -1 })],
+    ['refuse().headers: the value of a must be a string, not a number.', () => refuse('api_error', { headers: { a: 5 as never } })],
+    ['overloaded().retryafter: is unknown; known are retryAfter. Did you mean "retryAfter"?', () => overloaded({ retryafter: 1 } as never)],
+    ['rateLimited().limit: is unknown;', () => rateLimited({ limit: {} } as never)],
+    ['limits.request: is unknown;', () => rateLimited({ limits: { request: { limit: 1, remaining: 0 } } as never })],
+    ['fail(): there is no error type "overloaded". Did you mean', () => say('x').fail('overloaded' as never)],
+    ['sendPlan(): must be a function, not a number.', () => sendPlan(5 as never)],
+    [
+      'useTool().name: must be at most 128 letters, digits, "_" and "-", as the API wants it, not "get weather".',
+      () => useTool('get weather'),
+    ],
+    ['useTool().name: must be at most 128', () => useTool('x'.repeat(129))],
+    ['useTool().fragment: is unknown; known are id, fragments.', () => useTool('f', {}, { fragment: ['{}'] } as never)],
+    ['think().sig: is unknown', () => think('x', { sig: 'y' } as never)],
+    ['stop().details: belongs to', () => say('x').stop('end_turn', { details: {} as never })],
+    ['stop().sequnce: is unknown', () => say('x').stop('stop_sequence', { sequnce: 'a' } as never)],
+    [
+      'usage().cache_read_tokens: is unknown; known are input_tokens, output_tokens,',
+      () => say('x').usage({ cache_read_tokens: 1 } as never),
+    ],
+    ['createMock().seeed: is unknown;', () => createMock({ seeed: 1 } as never)],
+    ['createMock().honest: must be true or false, not "no".', () => createMock({ honest: 'no' as never })],
+    [
+      'createMock().honest.limit: is unknown; known are limits, tools. Did you mean "limits"?',
+      () => createMock({ honest: { limit: false } as never }),
+    ],
+    ['createMock().honest.tools: must be true or false, not a number.', () => createMock({ honest: { tools: 0 as never } })],
+    ['createMock().chaos.faults: must not be empty', () => createMock({ chaos: { probability: 1, faults: [] } })],
+    ['createMock().chaos.probabilty: is unknown', () => createMock({ chaos: { probabilty: 1 } as never })],
+    ['createMock().chaos.probability: must be at most 1, not 2.', () => createMock({ chaos: { probability: 2 } })],
+    [
+      'createMock().pace.tps: is unknown; known are ttft, tokensPerSecond, jitter, seed. Did you mean "tokensPerSecond"?',
+      () => createMock({ pace: { tps: 5 } as never }),
+    ],
+    ['createMock().rateLimit.perMS: is unknown', () => createMock({ rateLimit: { requests: 1, perMS: 1 } as never })],
+    ['createMock().models: must be an array, not a string.', () => createMock({ models: 'claude-x' as never })],
+    ['createMock().models[0]: must be a model such as', () => createMock({ models: ['claude-x'] as never })],
+    ['createMock().apiKeys: must be "any" or an array of keys, not a string.', () => createMock({ apiKeys: 'secret' as never })],
+    ['createMock().apiKeys[0]: must not be empty.', () => createMock({ apiKeys: [''] })],
+    ['createMock().journalSize: must be a whole number, not 1.5.', () => createMock({ journalSize: 1.5 })],
+    [
+      'createMock().validate: must be "strict" or "warn" or "off", not "of". Did you mean "off"?',
+      () => createMock({ validate: 'of' as never }),
+    ],
+    ['createMock().clock: must be a clock', () => createMock({ clock: 5 as never })],
     ['when().times(): must be a number of at least 1, not 0', () => createMock().when({}).times(0)],
     ['createMock().pace.ttft', () => createMock({ pace: { ttft: -1 } })],
     ['chaos.probability', () => createMock({ chaos: { probability: 2 } })],

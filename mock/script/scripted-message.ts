@@ -1,11 +1,13 @@
 /** A scripted answer: plain immutable data with methods that return a longer one. One timeline for content, pace and faults. */
-import { isKnownErrorType, type ContentBlock, type ErrorType, type StopReason, type Usage } from '../../spec/index.ts';
+import { type ContentBlock, type ErrorType, type StopReason, type Usage } from '../../spec/index.ts';
 import { checkPace, type Pace } from '../physics/pace.ts';
 import { signatureOf } from '../signature.ts';
 import { blockPart } from './block-part.ts';
+import { checkHeader } from './check-header.ts';
 import { deltasOf, textOf } from './deltas.ts';
 import { isBreak, type Part } from './part.ts';
-import { MockScriptError, requireNumber, requireText } from './script-error.ts';
+import { checkErrorType } from './refusal.ts';
+import { kindOf, MockScriptError, requireKeys, requireNumber, requireText } from './script-error.ts';
 import { checkStop, type Stop, type StopOptions } from './stop.ts';
 import { toolPart, type ToolOptions } from './tool-part.ts';
 
@@ -21,6 +23,22 @@ interface MessageData {
   readonly paced: Pace | undefined;
   readonly headers: readonly (readonly [name: string, value: string])[];
 }
+
+// A record, so that a field that is added to the protocol is missed here by the compiler.
+const usageFields: Readonly<Record<keyof Usage, true>> = {
+  input_tokens: true,
+  output_tokens: true,
+  cache_creation_input_tokens: true,
+  cache_read_input_tokens: true,
+  cache_creation: true,
+  server_tool_use: true,
+  service_tier: true,
+  inference_geo: true,
+  speed: true,
+  output_tokens_details: true,
+  fallback_credit: true,
+  iterations: true,
+};
 
 const empty: MessageData = { parts: [], usage: {}, stopped: undefined, paced: undefined, headers: [] };
 
@@ -47,7 +65,10 @@ export class ScriptedMessage {
   }
 
   /** A thinking block, signed. */
-  think(text: string | readonly string[], { signature }: ThinkOptions = {}): ScriptedMessage {
+  think(text: string | readonly string[], options: ThinkOptions = {}): ScriptedMessage {
+    requireKeys('think()', options, { signature: true });
+    const { signature } = options;
+    if (signature !== undefined) requireText('think().signature', signature);
     const deltas = deltasOf('think()', text);
     return this.#add({ type: 'thinking', deltas, signature: signature ?? signatureOf(textOf(deltas)) });
   }
@@ -83,7 +104,9 @@ export class ScriptedMessage {
 
   /** Ends with an `error` event in mid-stream. Where no stream was asked for, with that error's status. */
   fail(error: ErrorType, message?: string): ScriptedMessage {
-    if (!isKnownErrorType(error)) throw new MockScriptError('fail()', `there is no error type ${JSON.stringify(error)}.`);
+    checkErrorType('fail()', error);
+    if (message !== undefined && typeof message !== 'string')
+      throw new MockScriptError('fail().message', `must be a string, not ${kindOf(message)}.`);
     return this.#add({ type: 'fail', error, message });
   }
 
@@ -104,6 +127,7 @@ export class ScriptedMessage {
 
   /** Replaces fields of the computed usage. */
   usage(usage: Partial<Usage>): ScriptedMessage {
+    requireKeys('usage()', usage, usageFields);
     for (const [field, value] of Object.entries(usage)) {
       const isCount = typeof value === 'number' || (field.endsWith('_tokens') && value !== null && value !== undefined);
       if (isCount) requireNumber(`usage().${field}`, value, 0);
@@ -137,10 +161,4 @@ export class ScriptedMessage {
   #with(change: Partial<MessageData>): ScriptedMessage {
     return new ScriptedMessage({ ...this.data, ...change });
   }
-}
-
-/** Throws a `MockScriptError` for what HTTP cannot carry. */
-export function checkHeader(place: string, name: string, value: string): void {
-  if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) throw new MockScriptError(place, `${JSON.stringify(name)} is not a header name.`);
-  if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) throw new MockScriptError(place, `the value of ${name} cannot be sent in a header.`);
 }

@@ -1,6 +1,6 @@
 /** Why a scripted answer ends, where the script says so itself. */
 import type { RefusalStopDetails, StopReason } from '../../spec/index.ts';
-import { MockScriptError } from './script-error.ts';
+import { hintFor, MockScriptError, requireKeys } from './script-error.ts';
 
 export interface StopOptions {
   /** The matched one; for `stop_sequence`, and only there. */
@@ -26,7 +26,9 @@ const reasons: Readonly<Record<StopReason, true>> = {
 
 /** Throws a `MockScriptError` for a reason that does not exist, or with what does not belong to it. */
 export function checkStop(reason: StopReason, options: StopOptions): Stop {
-  if (!Object.hasOwn(reasons, reason)) throw new MockScriptError('stop()', `there is no stop reason ${JSON.stringify(reason)}.`);
+  if (!Object.hasOwn(reasons, reason))
+    throw new MockScriptError('stop()', `there is no stop reason ${JSON.stringify(reason)}.${hintFor(reason, Object.keys(reasons))}`);
+  requireKeys('stop()', options, { sequence: true, details: true });
   if ((reason === 'stop_sequence') !== (options.sequence !== undefined)) {
     throw new MockScriptError('stop().sequence', 'belongs to the reason "stop_sequence", and is required there.');
   }

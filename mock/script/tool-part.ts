@@ -2,7 +2,7 @@
 import { isJsonObject } from '../../spec/json.ts';
 import { deltasOf, textOf } from './deltas.ts';
 import type { ToolPart } from './part.ts';
-import { kindOf, MockScriptError, requireText } from './script-error.ts';
+import { kindOf, MockScriptError, requireKeys, requireText } from './script-error.ts';
 
 export interface ToolOptions {
   /** Default: a new `toolu_` id for every reply. */
@@ -11,9 +11,18 @@ export interface ToolOptions {
   readonly fragments?: readonly string[];
 }
 
+/** https://platform.claude.com/docs/en/agents-and-tools/tool-use/implement-tool-use */
+const toolName = /^[a-zA-Z0-9_-]{1,128}$/;
+
 /** Throws a `MockScriptError` where it cannot be a tool call. `place` is what the author wrote. */
-export function toolPart(place: string, block: ToolPart['block'], { id, fragments }: ToolOptions): ToolPart {
+export function toolPart(place: string, block: ToolPart['block'], options: ToolOptions): ToolPart {
   requireText(`${place}.name`, block.name);
+  if (!toolName.test(block.name)) {
+    const problem = `must be at most 128 letters, digits, "_" and "-", as the API wants it, not ${JSON.stringify(block.name)}.`;
+    throw new MockScriptError(`${place}.name`, problem);
+  }
+  requireKeys(place, options, { id: true, fragments: true });
+  const { id, fragments } = options;
   if (id !== undefined && !/^[\w-]+$/.test(id)) {
     throw new MockScriptError(`${place}.id`, `must be letters, digits, "_" and "-", not ${JSON.stringify(id)}.`);
   }

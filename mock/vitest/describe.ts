@@ -1,7 +1,7 @@
 /** A request in a few words, for messages of failed assertions. */
 import type { JournalEntry } from '../index.ts';
 import { readPrompt } from '../read-prompt.ts';
-import { isReadable } from './readable.ts';
+import { isReadable } from '../readable.ts';
 
 /** `request req_1 (POST /v1/messages, "What is the weather in Paris?")` */
 export function describeRequest({ id, method, url, body }: JournalEntry): string {

@@ -91,7 +91,10 @@ describe('toHaveReceivedMessage', () => {
 
   test('can tell of requests that were refused, too', async () => {
     const mock = createMock();
-    const post = { method: 'POST', headers: { 'content-type': 'application/json', 'anthropic-version': '2023-06-01' } };
+    const post = {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'anthropic-version': '2023-06-01', 'x-api-key': 'test' },
+    };
     await mock.fetch('http://mock/v1/messages', { ...post, body: '{"messages":[5]}' });
     expect(messageOf(() => expect(mock).toHaveReceivedMessage({ lastUser: 'Hi' }))).toMatchInlineSnapshot(`
       "The one message received, request req_x (POST /v1/messages), differs in

@@ -2,11 +2,11 @@
 import type { MatchersObject } from 'vitest';
 import type { JournalEntry, Mock, RequestMatcher } from '../index.ts';
 import { matchRequest, showMatcher } from '../script/matcher.ts';
-import type { Difference } from '../script/pattern.ts';
-import { show } from '../script/show.ts';
+import type { Difference } from '../compare.ts';
+import { show } from '../show.ts';
 import { withoutAsymmetric } from './asymmetric.ts';
 import { describeRequest } from './describe.ts';
-import { isReadable } from './readable.ts';
+import { isReadable } from '../readable.ts';
 
 export interface ExpectedAbort {
   /** How many events the client had been sent when it left. Default: any number. */

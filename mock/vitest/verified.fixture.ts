@@ -7,7 +7,7 @@ const test = base.extend(mockFixture({ model: 'claude-x' }));
 const unverified = base.extend(mockFixture({ verify: false }));
 
 const body = { model: 'claude-x', max_tokens: 10, messages: [{ role: 'user', content: 'Hi' }] };
-const headers = { 'content-type': 'application/json', 'anthropic-version': '2023-06-01' };
+const headers = { 'content-type': 'application/json', 'anthropic-version': '2023-06-01', 'x-api-key': 'test' };
 const post = { method: 'POST', headers, body: JSON.stringify(body) };
 
 const ask = (mock: Mock): Promise<Response> => mock.fetch('http://mock/v1/messages', post);
