@@ -13,8 +13,14 @@ type Page =
   | 'thinking'
   | 'caching'
   | 'tokenCounting'
+  | 'vision'
+  | 'pdf'
+  | 'searchResults'
+  | 'systemMessages'
+  | 'effort'
   | 'toolUse'
   | 'fineGrainedStreaming'
+  | 'structuredOutputs'
   | 'eventStreams'
   | 'sdkStreaming'
   | 'sdkMessageStream'
@@ -31,7 +37,13 @@ export const docs: Readonly<Record<Page, string>> = {
   thinking: `${platform}/build-with-claude/extended-thinking`,
   caching: `${platform}/build-with-claude/prompt-caching`,
   tokenCounting: `${platform}/build-with-claude/token-counting`,
+  vision: `${platform}/build-with-claude/vision`,
+  pdf: `${platform}/build-with-claude/pdf-support`,
+  searchResults: `${platform}/build-with-claude/search-results`,
+  systemMessages: `${platform}/build-with-claude/mid-conversation-system-messages`,
+  effort: `${platform}/build-with-claude/effort`,
   toolUse: `${platform}/agents-and-tools/tool-use/overview`,
+  structuredOutputs: `${platform}/build-with-claude/structured-outputs`,
   fineGrainedStreaming: `${platform}/agents-and-tools/tool-use/fine-grained-tool-streaming`,
   eventStreams: 'https://html.spec.whatwg.org/multipage/server-sent-events.html',
   sdkStreaming: 'https://github.com/anthropics/anthropic-sdk-typescript/blob/main/src/core/streaming.ts',

@@ -12,6 +12,8 @@ const on = { missing: refused, wrong: refused };
 const off = { missing: accepted, wrong: accepted };
 const isOff = 'the server answers without a key: authentication is off';
 
+const notAsBearer = 'the key is not accepted as Bearer at all';
+
 const key = {
   passes: { 'a key that is taken where others are refused': { ...on, keyed: accepted, base: accepted } },
   fails: { 'a key that is refused in this header only': [{ ...on, keyed: refused, base: accepted }, '401 authentication_error'] },
@@ -24,6 +26,15 @@ const key = {
 describeExamples(checks, {
   'auth.key.x-api-key': key,
   'auth.key.bearer': key,
+  'auth.key.bearer-scheme-case': {
+    ...key,
+    open: { ...key.open, 'a key that is wrong altogether': [{ ...on, keyed: refused, base: refused }, notAsBearer] },
+  },
+  'auth.key.both-headers': key,
+  'auth.key.either-header': {
+    ...key,
+    open: { ...key.open, 'a key that is wrong altogether': [{ ...on, keyed: refused, base: refused }, notAsBearer] },
+  },
   'auth.refusal.missing-key': {
     passes: { 'a 401': on },
     fails: {

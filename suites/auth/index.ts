@@ -51,11 +51,49 @@ const bearer = scenario({
   judge: (steps) => judgeKey(steps, steps.keyed, steps.base),
 });
 
-function judgeKey(knocked: Knocks, keyed: Evidence, base: Evidence): Judgement {
+const schemeCase = scenario({
+  id: 'auth.key.bearer-scheme-case',
+  level: 'should',
+  layer: 'http',
+  requirement: 'The scheme of the Authorization header is matched whatever its case: bearer is Bearer.',
+  covers: ['auth.bearer-scheme-case'],
+  source: 'https://www.rfc-editor.org/rfc/rfc9110#section-11.1',
+  why: 'Programs that write the header by hand, and some gateways, use lower case.',
+  breaks: [],
+  reads: { ...knocks, keyed: 'auth/bearer-lowercase', base: 'auth/bearer' },
+  judge: (steps) => judgeKey(steps, steps.keyed, steps.base, 'the key is not accepted as Bearer at all'),
+});
+
+const bothHeaders = scenario({
+  id: 'auth.key.both-headers',
+  // The official service is said to refuse it; gateways and Claude Code send it all the same.
+  level: 'may',
+  layer: 'http',
+  requirement: 'A request with the key in both headers is accepted.',
+  covers: ['auth.both-headers'],
+  source: authentication,
+  breaks: [claudeCode('with both ANTHROPIC_API_KEY and ANTHROPIC_AUTH_TOKEN set every request is refused')],
+  fix: 'Look at the second header where the first does not hold a valid key.',
+  reads: { ...knocks, keyed: 'auth/both', base: 'auth/base' },
+  judge: (steps) => judgeKey(steps, steps.keyed, steps.base),
+});
+
+const besideWrong = scenario({
+  id: 'auth.key.either-header',
+  level: 'may',
+  layer: 'http',
+  requirement: 'A valid key as Authorization: Bearer authenticates beside an x-api-key header that holds another one.',
+  covers: ['auth.both-headers'],
+  source: authentication,
+  breaks: [claudeCode('with a gateway token beside an old API key every request is refused')],
+  fix: 'Accept the request where either header holds a valid key.',
+  reads: { ...knocks, keyed: 'auth/bearer-beside-wrong', base: 'auth/bearer' },
+  judge: (steps) => judgeKey(steps, steps.keyed, steps.base, 'the key is not accepted as Bearer at all'),
+});
+
+function judgeKey(knocked: Knocks, keyed: Evidence, base: Evidence, without = 'the run itself is not accepted with its key'): Judgement {
   if (!isAccepted(keyed)) {
-    return isAccepted(base)
-      ? fail({ of: keyed, expected: 'a 2xx answer', found: answerOf(keyed) })
-      : inconclusive('the run itself is not accepted with its key');
+    return isAccepted(base) ? fail({ of: keyed, expected: 'a 2xx answer', found: answerOf(keyed) }) : inconclusive(without);
   }
   return isOff(knocked) ? off : pass;
 }
@@ -131,4 +169,14 @@ function answerOf(evidence: Evidence): string {
   return `${evidence.status ?? evidence.ended} ${errorTypeOf(evidence) ?? ''}`.trim();
 }
 
-export const checks: readonly Check[] = [xApiKey, bearer, missing, wrong, beforeValidation, allRoutes];
+export const checks: readonly Check[] = [
+  xApiKey,
+  bearer,
+  schemeCase,
+  bothHeaders,
+  besideWrong,
+  missing,
+  wrong,
+  beforeValidation,
+  allRoutes,
+];

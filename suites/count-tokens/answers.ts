@@ -1,12 +1,11 @@
-/** What the route answers, and which requests it takes. */
+/** What the route answers, and where. What it refuses: `refusals.ts`; what it takes: `requests.ts`. */
 import { acceptance } from '../acceptance.ts';
 import { type Check, check } from '../model/check.ts';
 import { fail, notApplicable, pass, shown, verdictOf } from '../model/judgement.ts';
 import { tokenCounts } from '../model/kinds.ts';
-import { notFound, refusal } from '../model/refusal.ts';
 import { schemaDeviations } from '../problems.ts';
 import { at, isList, tokens } from '../reading.ts';
-import { claudeCode, docs, sdkPython, sdkTypescript } from '../references.ts';
+import { claudeCode, docs, sdkTypescript } from '../references.ts';
 
 const needs = ['count-tokens'] as const;
 
@@ -74,34 +73,4 @@ const toolHistory = acceptance({
   variant: 'count/tool-history',
 });
 
-const unknownModel = refusal({
-  id: 'count-tokens.refusal.model-unknown',
-  level: 'should',
-  layer: 'http',
-  requirement: 'Counting for a model that the server does not have is answered 404 with an error of type not_found_error.',
-  covers: ['count.unknown-model'],
-  source: docs.errors,
-  why: 'Each model has its own tokens; a count for another one is wrong.',
-  breaks: [],
-  after: ['http.json.parses', 'errors.envelope.not-foreign', 'errors.type.matches-status'],
-  needs,
-  control: 'count/base',
-  mutant: 'count/unknown-model',
-  expected: notFound,
-});
-
-const messagesMissing = refusal({
-  id: 'count-tokens.refusal.messages-missing',
-  level: 'should',
-  layer: 'http',
-  requirement: 'A request to count without messages is answered 400, as it is on the Messages route.',
-  covers: ['count.validation-same'],
-  source: docs.errors,
-  breaks: [sdkPython('a request that is about to fail is counted without complaint')],
-  after: ['http.json.parses', 'errors.envelope.not-foreign', 'errors.type.matches-status', 'errors.status.invalid-is-400'],
-  needs,
-  control: 'count/base',
-  mutant: 'count/no-messages',
-});
-
-export const answerChecks: readonly Check[] = [shape, positive, betaQuery, toolHistory, unknownModel, messagesMissing];
+export const answerChecks: readonly Check[] = [shape, positive, betaQuery, toolHistory];

@@ -1,7 +1,7 @@
 /** One prompt against its variations: what must raise the count, and what must not change it. */
 import { type Check, type CheckMeta, scenario, type ScenarioCheck } from '../model/check.ts';
 import type { Evidence } from '../model/evidence.ts';
-import { fail, inconclusive, type Judgement, pass } from '../model/judgement.ts';
+import { fail, inconclusive, type Judgement, notApplicable, pass } from '../model/judgement.ts';
 import { errorTypeOf } from '../model/refusal.ts';
 import { at, inputTotal, isAccepted, tokens } from '../reading.ts';
 import { claudeCode, docs } from '../references.ts';
@@ -10,14 +10,22 @@ type Meta = Pick<CheckMeta, 'level' | 'requirement' | 'covers' | 'breaks'> &
   Partial<Pick<CheckMeta, 'why' | 'bugs' | 'fix' | 'needs'>> & {
     /** Step to compare with, where it is not `base`. */
     readonly base?: string;
+    /** The variation is no part of the protocol that every server has: refused cleanly, there is nothing to compare. */
+    readonly isOptional?: boolean;
   };
 type Relation = (base: number, variant: number) => { readonly holds: boolean; readonly expected: string };
 
 const raised: Relation = (base, variant) => ({ holds: variant > base, expected: `more than ${base}` });
+const notLowered: Relation = (base, variant) => ({ holds: variant >= base, expected: `at least ${base}` });
+/** What a chat template adds to both makes it less than ten. */
+const tenfold: Relation = (base, variant) => ({
+  holds: variant >= 5 * base && variant <= 15 * base,
+  expected: `about ten times ${base}`,
+});
 const unchanged: Relation = (base, variant) => ({ holds: variant === base, expected: String(base) });
 
 /** A check that compares the count of a step with that of the base. */
-function comparison(rule: string, step: string, relation: Relation, { base = 'base', ...meta }: Meta): ScenarioCheck {
+function comparison(rule: string, step: string, relation: Relation, { base = 'base', isOptional = false, ...meta }: Meta): ScenarioCheck {
   return scenario({
     id: `count-tokens.value.${rule}`,
     layer: 'semantics',
@@ -26,8 +34,14 @@ function comparison(rule: string, step: string, relation: Relation, { base = 'ba
     needs: ['count-tokens'],
     ...meta,
     reads: { base: `count/${base}`, variant: `count/${step}` },
-    judge: (steps) => judgeRelation(steps.base, steps.variant, relation),
+    judge: (steps) =>
+      isOptional && isRefusedCleanly(steps.variant) ? notApplicable('it is refused') : judgeRelation(steps.base, steps.variant, relation),
   });
+}
+
+function isRefusedCleanly(evidence: Evidence): boolean {
+  const { status = 0 } = evidence;
+  return status >= 400 && status < 500 && errorTypeOf(evidence) !== undefined;
 }
 
 function judgeRelation(base: Evidence, variant: Evidence, relation: Relation): Judgement {
@@ -45,30 +59,48 @@ function countOf(evidence: Evidence): number | undefined {
   return isAccepted(evidence) ? tokens(evidence.json, 'input_tokens') : undefined;
 }
 
-const closeToUsage = scenario({
-  id: 'count-tokens.value.close-to-usage',
+/** How far a count may be from the input tokens of the message. */
+function judgeCloseness(count: Evidence, message: Evidence): Judgement {
+  const counted = countOf(count);
+  const used = inputTotal(at(message.message, 'usage'));
+  if (counted === undefined) return inconclusive(`the prompt was not counted (${count.status})`);
+  if (used === undefined || used === 0) return inconclusive('the message does not tell its input tokens');
+  const tolerance = Math.max(10, used * 0.05);
+  return Math.abs(counted - used) <= tolerance
+    ? pass
+    : fail({ of: count, pointer: '/input_tokens', expected: `about ${used}, as the message used`, found: String(counted) });
+}
+
+const closeness = {
   level: 'should',
   layer: 'semantics',
-  requirement: 'The count of a prompt is within 10 tokens or 5 % of the input tokens that the same prompt then uses.',
-  covers: ['count.close-to-usage', 'usage.matches-count'],
   source: docs.tokenCounting,
   breaks: [claudeCode('/context shows a wrong share of the window')],
   why: 'Agents decide by the count when to shorten a conversation; one that is too low overflows the context.',
   bugs: ['litellm#37102'],
   fix: 'Render the same chat template for both routes.',
   after: ['count-tokens.shape.valid'],
+} as const;
+
+const closeToUsage = scenario({
+  ...closeness,
+  id: 'count-tokens.value.close-to-usage',
+  requirement: 'The count of a prompt is within 10 tokens or 5 % of the input tokens that the same prompt then uses.',
+  covers: ['count.close-to-usage', 'usage.matches-count'],
   needs: ['count-tokens'],
   reads: { count: 'count-vs-usage/count', message: 'count-vs-usage/message' },
-  judge: ({ count, message }) => {
-    const counted = countOf(count);
-    const used = inputTotal(at(message.message, 'usage'));
-    if (counted === undefined) return inconclusive(`the prompt was not counted (${count.status})`);
-    if (used === undefined || used === 0) return inconclusive('the message does not tell its input tokens');
-    const tolerance = Math.max(10, used * 0.05);
-    return Math.abs(counted - used) <= tolerance
-      ? pass
-      : fail({ of: count, pointer: '/input_tokens', expected: `about ${used}, as the message used`, found: String(counted) });
-  },
+  judge: ({ count, message }) => judgeCloseness(count, message),
+});
+
+const closeToUsageWithTools = scenario({
+  ...closeness,
+  id: 'count-tokens.value.close-to-usage-with-tools',
+  requirement: 'The count of a prompt with tools is within 10 tokens or 5 % of the input tokens that the same prompt then uses.',
+  covers: ['count.close-to-usage', 'usage.matches-count'],
+  needs: ['count-tokens', 'tools'],
+  fix: 'Render the tool definitions into the template on both routes.',
+  reads: { count: 'count-vs-usage/count-tools', message: 'count-vs-usage/message-tools' },
+  judge: ({ count, message }) => judgeCloseness(count, message),
 });
 
 export const comparisonChecks: readonly Check[] = [
@@ -121,5 +153,90 @@ export const comparisonChecks: readonly Check[] = [
     breaks: [],
     why: 'Programs count the request that they are about to send, markers and all.',
   }),
+  comparison('system-string-equals-block', 'system-block', unchanged, {
+    level: 'should',
+    requirement: 'A system prompt as a string and as one text block has the same count.',
+    covers: ['count.system', 'count.string-equals-block'],
+    base: 'system',
+    breaks: [],
+    why: 'The same prompt is written in either form, and a server that loses one of them answers without it.',
+  }),
+  comparison('every-system-block', 'system-blocks', raised, {
+    level: 'should',
+    requirement: 'Every text block of a system prompt counts, not only the first.',
+    covers: ['count.system'],
+    base: 'system-block',
+    breaks: [claudeCode('sends its system prompt in several blocks; /context misses most of it')],
+  }),
+  comparison('every-block', 'blocks', raised, {
+    level: 'must',
+    requirement: 'Every text block of a message counts, not only the first.',
+    covers: ['count.monotonic-text'],
+    base: 'block',
+    breaks: [claudeCode('puts files and reminders into blocks of their own; /context misses them')],
+  }),
+  comparison('every-tool', 'tools', raised, {
+    level: 'should',
+    requirement: 'Every tool definition counts, not only the first.',
+    covers: ['count.tools'],
+    base: 'tool',
+    breaks: [claudeCode('/context shows its tools as free')],
+    needs: ['count-tokens', 'tools'],
+  }),
+  comparison('tool-descriptions', 'tool-described', raised, {
+    level: 'should',
+    requirement: 'A longer description of a tool has more tokens.',
+    covers: ['count.tools'],
+    base: 'tool',
+    breaks: [claudeCode('/context shows its tools, mostly descriptions, as next to free')],
+    needs: ['count-tokens', 'tools'],
+    fix: 'Count the rendered definitions, not a fixed price for each.',
+  }),
+  comparison('tool-results', 'tool-history-long', raised, {
+    level: 'should',
+    requirement: 'A longer tool result has more tokens.',
+    covers: ['count.tool-history', 'count.monotonic-text'],
+    base: 'tool-history',
+    breaks: [claudeCode('most of its context is tool results; it compacts too late')],
+    needs: ['count-tokens', 'tools'],
+  }),
+  comparison('proportional', 'tenfold', tenfold, {
+    // Inferred: no tokenizer that keeps order is far from linear in repeated prose.
+    level: 'should',
+    requirement: 'Ten times the text has five to fifteen times the tokens.',
+    covers: ['count.proportional'],
+    base: 'once',
+    breaks: [],
+    why: 'A count of words, lines or messages passes for one of tokens until a long text comes.',
+  }),
+  comparison('image', 'image', raised, {
+    level: 'may',
+    requirement: 'An image adds tokens.',
+    covers: ['count.image'],
+    needs: ['count-tokens', 'images'],
+    isOptional: true,
+    breaks: [],
+    why: 'A picture takes as much of the window as a page of text.',
+  }),
+  comparison('document', 'document', raised, {
+    level: 'may',
+    requirement: 'A document adds tokens.',
+    covers: ['count.document'],
+    needs: ['count-tokens', 'documents'],
+    isOptional: true,
+    breaks: [],
+    why: 'Documents are the longest part of most prompts that have one.',
+  }),
+  comparison('thinking-prior', 'thinking-prior', notLowered, {
+    level: 'may',
+    requirement: 'Thinking of earlier turns is counted or left out; it never lowers the count.',
+    covers: ['count.thinking-prior'],
+    base: 'no-thinking-prior',
+    needs: ['count-tokens', 'thinking'],
+    isOptional: true,
+    breaks: [],
+    why: 'A count that falls has lost the text beside the thinking, too.',
+  }),
   closeToUsage,
+  closeToUsageWithTools,
 ];

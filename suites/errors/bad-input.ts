@@ -2,65 +2,139 @@
  * Families of bad input as data: one base request that the server accepts, and rows that each change it in one place.
  * A table makes the probe that sends control and rows, with and without `stream`, and a check for each row.
  */
+import type { Capability } from '../../spec/index.ts';
+import type { JsonObject } from '../../spec/json.ts';
 import { type Check, type CheckMeta, scenario } from '../model/check.ts';
 import type { Evidence } from '../model/evidence.ts';
-import type { Judgement } from '../model/judgement.ts';
-import { messagesRequest, type Probe, type ProbeClient, probe, type ProbeRequest, type SendOptions } from '../model/probe.ts';
+import { inconclusive, type Judgement } from '../model/judgement.ts';
+import {
+  countTokensRequest,
+  messagesRequest,
+  type Probe,
+  type ProbeClient,
+  probe,
+  type ProbeRequest,
+  type SendOptions,
+} from '../model/probe.ts';
 import { badRequest, judgeRefusal, type Refusal } from '../model/refusal.ts';
+import { at } from '../reading.ts';
+import { sayHello } from '../probes/say-hello.ts';
 import { docs } from '../references.ts';
 import { type Change, changed } from './change.ts';
 
-type Body = Readonly<Record<string, unknown>>;
+export type Mode = 'json' | 'stream';
 
 export type BadInputRow = Change &
-  Pick<CheckMeta, 'level' | 'requirement' | 'covers' | 'breaks'> &
-  Partial<Pick<CheckMeta, 'bugs' | 'fix' | 'why'>> & {
+  Pick<CheckMeta, 'level' | 'requirement' | 'covers'> &
+  Partial<Pick<CheckMeta, 'breaks' | 'bugs' | 'fix' | 'why' | 'source'>> & {
     /** Last part of the check's id, and name of its steps. Permanent. */
     readonly row: string;
     /** Default 400 `invalid_request_error`. */
     readonly expected?: Refusal;
+    /** Optional parts that it needs, over those of the table. */
+    readonly needs?: readonly Capability[];
+    /** Where a server sees the mistake, if not at the changed place or below: two fields may be right alone and wrong together. */
+    readonly seenAt?: string;
   };
 
 export interface BadInputTable {
   /** Id of the probe. */
   readonly id: string;
   readonly title: string;
-  /** The request that is accepted. Generates one token, so that a server that takes a mutant too loses little. */
-  readonly base: (model: string) => Body;
+  /** The request that is accepted. Generates one token where it can, so that a server that takes a mutant too loses little. */
+  readonly base: (model: string) => JsonObject;
+  /** Default `messages`. */
+  readonly endpoint?: 'messages' | 'count-tokens';
+  /** Headers of all its requests. */
+  readonly headers?: ProbeRequest['headers'];
+  /** Default both. */
+  readonly modes?: readonly Mode[];
   /** Requests that show whether the server takes the base at all, sent first. */
-  readonly before?: { readonly steps: readonly string[]; readonly send: (client: ProbeClient) => Promise<unknown> };
+  readonly before?: {
+    readonly steps: readonly string[];
+    readonly outputTokens: number;
+    readonly send: (client: ProbeClient) => Promise<unknown>;
+  };
   /** Options of the first control. */
   readonly control?: SendOptions;
-  readonly needs?: CheckMeta['needs'];
+  /** Options of every request. */
+  readonly sending?: SendOptions;
+  readonly needs?: readonly Capability[];
+  /** Where the rules are stated, and why they matter, unless a row says otherwise. */
+  readonly source?: string;
+  readonly why?: string;
   readonly rows: readonly BadInputRow[];
 }
 
-/** The base with and without `stream`, and every row of both. */
+/** The plain request as what comes before: control of a base that adds an optional part to it. */
+export const plainBefore: NonNullable<BadInputTable['before']> = {
+  steps: ['plain'],
+  outputTokens: 1,
+  send: ({ model, send }) => send('plain', messagesRequest(sayHello(model))),
+};
+
+export const modesOf = (table: BadInputTable): readonly Mode[] =>
+  table.modes ?? (table.endpoint === 'count-tokens' ? ['json'] : ['json', 'stream']);
+
+/** The base in each mode, and every row of each. */
 export function badInputProbe(table: BadInputTable): Probe {
-  const before = table.before?.steps ?? [];
-  const steps = ['control', 'control-stream', ...table.rows.flatMap(({ row }) => [row, `${row}-stream`])];
+  const before = table.before ?? { steps: [], outputTokens: 0, send: () => Promise.resolve() };
+  const plan = sends(table, 'any');
   return probe({
     id: table.id,
     title: table.title,
-    cost: { requests: before.length + steps.length, outputTokens: before.length + steps.length },
-    steps: [...before, ...steps],
+    cost: {
+      requests: before.steps.length + plan.length,
+      outputTokens: before.outputTokens + plan.reduce((sum, { request }) => sum + outputOf(table, request), 0),
+    },
+    steps: [...before.steps, ...plan.map(({ step }) => step)],
     async run(client) {
-      await table.before?.send(client);
-      const json = table.base(client.model);
-      const stream = { ...json, stream: true };
-      await client.send('control', messagesRequest(json), table.control);
-      await client.send('control-stream', messagesRequest(stream));
-      for (const row of table.rows) {
-        await client.send(row.row, mutant(json, row), { control: 'control' });
-        await client.send(`${row.row}-stream`, mutant(stream, row), { control: 'control-stream' });
-      }
+      await before.send(client);
+      for (const { step, request, options } of sends(table, client.model)) await client.send(step, request, options);
     },
   });
 }
 
-/** The base with that row's defect. */
-export function mutant(base: Body, row: BadInputRow): ProbeRequest {
-  return messagesRequest(changed(base, row));
+interface Send {
+  readonly step: string;
+  readonly request: ProbeRequest;
+  readonly options: SendOptions;
+}
+
+function sends(table: BadInputTable, model: string): readonly Send[] {
+  const modes = modesOf(table).map((mode) => ({ base: baseOf(table, model, mode), suffix: suffixes[mode] }));
+  return [
+    ...modes.map(({ base, suffix }, index) => ({
+      step: `control${suffix}`,
+      request: requestOf(table, base),
+      options: { ...table.sending, ...(index === 0 ? table.control : {}) },
+    })),
+    ...table.rows.flatMap((row) =>
+      modes.map(({ base, suffix }) => ({
+        step: `${row.row}${suffix}`,
+        request: requestOf(table, changed(base, row)),
+        options: { ...table.sending, control: `control${suffix}` },
+      })),
+    ),
+  ];
+}
+
+const suffixes: Readonly<Record<Mode, string>> = { json: '', stream: '-stream' };
+
+/** The request that is accepted, in that mode. */
+export function baseOf(table: BadInputTable, model: string, mode: Mode): JsonObject {
+  return { ...table.base(model), ...(mode === 'stream' ? { stream: true } : {}) };
+}
+
+function requestOf({ endpoint, headers }: BadInputTable, body: JsonObject): ProbeRequest {
+  const request = endpoint === 'count-tokens' ? countTokensRequest(body) : messagesRequest(body);
+  return headers === undefined ? request : { ...request, headers };
+}
+
+/** At least one token, also where the limit is what is wrong. */
+function outputOf({ endpoint }: BadInputTable, { json }: ProbeRequest): number {
+  const limit = at(json, 'max_tokens');
+  return endpoint === 'count-tokens' ? 0 : typeof limit === 'number' ? Math.max(1, Math.ceil(limit)) : 1;
 }
 
 /** Faults that all rows would show, each of which has a check of its own. What is left to a row: the mutant was taken, or refused as something else. */
@@ -74,47 +148,49 @@ const causes = [
   'errors.stream.refused-as-json',
 ] as const;
 
-/** A check for each row, which judges both modes. */
+/** A check for each row, which judges every mode. */
 export function badInputChecks(table: BadInputTable): readonly Check[] {
-  return table.rows.map(({ row, level, requirement, covers, breaks, bugs, fix, why, expected = badRequest }) =>
-    scenario({
-      id: `errors.in.${row}`,
-      level,
+  const modes = modesOf(table);
+  return table.rows.map((row) => {
+    const needs = [...(table.needs ?? []), ...(row.needs ?? [])];
+    const why = row.why ?? (row.breaks === undefined ? table.why : undefined);
+    return scenario({
+      id: `errors.in.${row.row}`,
+      level: row.level,
       // Only the status and the type are judged, so faults above HTTP do not matter here.
       layer: 'http',
-      requirement,
-      covers,
-      source: docs.errors,
-      breaks,
-      ...(bugs === undefined ? {} : { bugs }),
-      ...(fix === undefined ? {} : { fix }),
+      requirement: row.requirement,
+      covers: row.covers,
+      source: row.source ?? table.source ?? docs.errors,
+      breaks: row.breaks ?? [],
+      ...(row.bugs === undefined ? {} : { bugs: row.bugs }),
+      ...(row.fix === undefined ? {} : { fix: row.fix }),
       ...(why === undefined ? {} : { why }),
-      ...(table.needs === undefined ? {} : { needs: table.needs }),
+      ...(needs.length === 0 ? {} : { needs }),
       after: causes,
-      reads: {
-        control: `${table.id}/control`,
-        mutant: `${table.id}/${row}`,
-        controlStream: `${table.id}/control-stream`,
-        mutantStream: `${table.id}/${row}-stream`,
-      },
-      judge: (steps) => judgeBothModes(steps, expected),
-    }),
-  );
+      reads: Object.fromEntries(
+        modes.flatMap((mode) => [
+          [names[mode].control, `${table.id}/control${suffixes[mode]}`],
+          [names[mode].mutant, `${table.id}/${row.row}${suffixes[mode]}`],
+        ]),
+      ),
+      judge: (steps) => judgeModes(modes, steps, row.expected ?? badRequest),
+    });
+  });
 }
 
-interface BothModes {
-  readonly control: Evidence;
-  readonly mutant: Evidence;
-  readonly controlStream: Evidence;
-  readonly mutantStream: Evidence;
-}
+const names = {
+  json: { control: 'control', mutant: 'mutant' },
+  stream: { control: 'controlStream', mutant: 'mutantStream' },
+} as const;
 
 /** A wrong answer in one mode fails; half an answer is none. */
-function judgeBothModes(steps: BothModes, expected: Refusal): Judgement {
-  const json = judgeRefusal(steps.control, steps.mutant, expected);
-  const stream = judgeRefusal(steps.controlStream, steps.mutantStream, expected);
-  if (json.outcome === 'fail' && stream.outcome === 'fail')
-    return { outcome: 'fail', deviations: [...json.deviations, ...stream.deviations] };
-  if (json.outcome === 'fail' || stream.outcome === 'pass') return json;
-  return stream;
+function judgeModes(modes: readonly Mode[], steps: Readonly<Record<string, Evidence>>, expected: Refusal): Judgement {
+  const judgements = modes.map((mode) => {
+    const { [names[mode].control]: control, [names[mode].mutant]: mutant } = steps;
+    return control && mutant ? judgeRefusal(control, mutant, expected) : inconclusive(`nothing was sent as ${mode}`);
+  });
+  const deviations = judgements.flatMap((judgement) => (judgement.outcome === 'fail' ? judgement.deviations : []));
+  if (deviations.length > 0) return { outcome: 'fail', deviations };
+  return judgements.find(({ outcome }) => outcome !== 'pass') ?? { outcome: 'pass' };
 }

@@ -1,10 +1,8 @@
 /** Bad input around a plain request. https://platform.claude.com/docs/en/api/messages */
 import { notFound } from '../model/refusal.ts';
-import { claudeCode, sdkPython, sdkTypescript } from '../references.ts';
+import { claudeCode, sdkPython } from '../references.ts';
 import type { BadInputTable } from './bad-input.ts';
-
-const retried = [claudeCode('a 5xx instead is repeated ten times'), sdkTypescript('a 422 or 5xx instead gives another error class')];
-const hidden = 'A client with the mistake works here and fails against the official service.';
+import { hidden, retried } from './reasons.ts';
 
 export const badMessages: BadInputTable = {
   id: 'bad-input',

@@ -1,19 +1,16 @@
 /** Bad input around a request with tools and a tool call in its history. https://platform.claude.com/docs/en/api/messages */
-import { messagesRequest } from '../model/probe.ts';
 import { fruit, lamp } from '../probes/lamp-and-fruit.ts';
-import { sayHello } from '../probes/say-hello.ts';
-import { claudeCode, sdkPython, sdkTypescript } from '../references.ts';
-import type { BadInputTable } from './bad-input.ts';
+import { sdkPython, sdkTypescript } from '../references.ts';
+import { type BadInputTable, plainBefore } from './bad-input.ts';
+import { lost, retried } from './reasons.ts';
 
-const retried = [claudeCode('a 5xx instead is repeated ten times'), sdkTypescript('a 422 or 5xx instead gives another error class')];
-const lost = 'Without the refusal a call and its result come apart, and the model answers something else.';
 const call = 'toolu_01ConformanceA';
 
 export const badTools: BadInputTable = {
   id: 'bad-tools',
   title: 'A request with tools and a history with one mistake at a time, with and without stream',
   needs: ['tools'],
-  before: { steps: ['plain'], send: ({ model, send }) => send('plain', messagesRequest(sayHello(model))) },
+  before: plainBefore,
   control: { adds: 'tools', control: 'plain' },
   base: (model) => ({
     model,
@@ -87,6 +84,7 @@ export const badTools: BadInputTable = {
       row: 'tool-choice-name-missing',
       pointer: '/tool_choice/type',
       value: 'tool',
+      seenAt: '/tool_choice',
       level: 'must',
       requirement: 'A tool_choice of type tool without a name is answered 400.',
       covers: ['err.in.tool-choice-missing-name'],
@@ -96,6 +94,7 @@ export const badTools: BadInputTable = {
       row: 'tool-result-orphan',
       pointer: '/messages/1/content/0',
       value: { type: 'text', text: 'I will.' },
+      seenAt: '/messages/2',
       level: 'must',
       requirement: 'A tool_result that answers no tool_use of the message before it is answered 400.',
       covers: ['err.in.tool-result-orphan'],
@@ -106,6 +105,7 @@ export const badTools: BadInputTable = {
       row: 'tool-result-missing',
       pointer: '/messages/2/content/0',
       value: { type: 'text', text: 'Thanks.' },
+      seenAt: '/messages/1',
       level: 'must',
       requirement: 'A tool_use that the next message does not answer is answered 400.',
       covers: ['err.in.tool-result-missing'],

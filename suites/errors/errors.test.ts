@@ -1,13 +1,13 @@
 import { errorTypes } from '../../spec/index.ts';
 import type { Evidence } from '../model/evidence.ts';
-import { fixtureEvents, fixtureMessage, jsonEvidence, refusalEvidence, streamEvidence } from '../model/evidence.fixture.ts';
+import { fixtureEvents, fixtureMessage, fixtureRequest, jsonEvidence, refusalEvidence, streamEvidence } from '../model/evidence.fixture.ts';
 import { describeExamples } from '../model/examples.fixture.ts';
 import { envelopeChecks } from './envelope.ts';
-import { checks } from './index.ts';
+import { answersToPlain } from './kinds.ts';
 import { jsonChecks } from './json.ts';
 import { messageChecks } from './message.ts';
 import { statusChecks } from './status.ts';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 
 const error = (type: string, message = 'max_tokens: must be an integer') => ({
   type: 'error',
@@ -20,6 +20,9 @@ const openai = { error: { message: 'bad', type: 'invalid_request_error', param: 
 const stray = { endpoint: 'other', method: 'GET', path: '/v1/no-such-path' } as const;
 const invalid = { validity: 'invalid' } as const;
 const asked = (evidence: Evidence): Evidence => ({ ...evidence, request: { ...evidence.request, stream: true } });
+const countRefusal = (status: number, body: unknown): Evidence => ({ ...refusalEvidence(status, body, invalid), endpoint: 'count-tokens' });
+const plain = { validity: 'valid' } as const;
+const fixtureTurns = [{ role: 'user', content: 'Hi' }] as const;
 const eventStream = { headers: [['content-type', 'text/event-stream']] } as const;
 const [messageStart = {}] = fixtureEvents;
 
@@ -102,7 +105,21 @@ describeExamples(statusChecks, {
       'a server that takes it': jsonEvidence(fixtureMessage, invalid),
     },
     fails: { 'a 500': [refusalEvidence(500, error('api_error'), invalid), 'status 500'] },
-    open: { 'an overload': [refusalEvidence(529, error('overloaded_error'), invalid), 'the server was overloaded (529)'] },
+    open: {
+      'an overload': [refusalEvidence(529, error('overloaded_error'), invalid), 'the server was overloaded (529)'],
+      'a server without count_tokens': [countRefusal(501, error('not_implemented')), 'answered 501: the route may be missing'],
+    },
+  },
+  'errors.status.no-5xx-on-valid': {
+    passes: {
+      'an answer': jsonEvidence(fixtureMessage, plain),
+      'a refusal, which other checks judge': refusalEvidence(400, error('invalid_request_error'), plain),
+    },
+    fails: {
+      'a 500': [refusalEvidence(500, error('api_error'), plain), 'status 500'],
+      'a 502': [refusalEvidence(502, error('api_error'), plain), 'status 502'],
+    },
+    open: { 'an overload': [refusalEvidence(503, error('overloaded_error'), plain), 'the server was overloaded (503)'] },
   },
   'errors.status.invalid-is-400': {
     passes: { 'a 400': refusalEvidence(400, error('invalid_request_error'), invalid) },
@@ -111,6 +128,7 @@ describeExamples(statusChecks, {
       'a 404': [refusalEvidence(404, error('not_found_error'), invalid), 'status 404'],
     },
     open: {
+      'a server without count_tokens': [countRefusal(404, error('not_found_error')), 'answered 404: the route may be missing'],
       'a missing key': [refusalEvidence(401, error('authentication_error'), invalid), 'answered 401, which is no verdict on the body'],
       'a 500, which another check reports': [
         refusalEvidence(500, error('api_error'), invalid),
@@ -134,6 +152,20 @@ describeExamples(statusChecks, {
     },
     open: { 'an error event for a valid request': [streamEvidence([error('api_error')]), 'the request was valid'] },
   },
+});
+
+test.each([
+  ['one turn', {}, true],
+  ['a system prompt of blocks', { system: [{ type: 'text', text: 'Be brief.' }] }, true],
+  ['a tool', { tools: [{ name: 'a', input_schema: { type: 'object' } }] }, false],
+  ['a parameter', { temperature: 1 }, false],
+  ['an image', { messages: [{ role: 'user', content: [{ type: 'image', source: { type: 'url', url: 'https://a.example' } }] }] }, false],
+  ['a prefill', { messages: [...fixtureTurns, { role: 'assistant', content: 'Well,' }] }, false],
+  ['a system message', { messages: [...fixtureTurns, { role: 'system', content: 'Be brief.' }, ...fixtureTurns] }, false],
+])('a request with %s is plain: %j %s', (_, more, isPlain) => {
+  const evidence = refusalEvidence(500, error('api_error'), { ...plain, request: { ...fixtureRequest, ...more } });
+  expect(answersToPlain.matches(evidence)).toBe(isPlain);
+  expect(answersToPlain.matches({ ...evidence, preflight: true })).toBe(false);
 });
 
 test('errors in the middle of a stream are no refusals', () => {
@@ -178,6 +210,24 @@ describeExamples(messageChecks, {
     },
     open: { 'no message': [refusalEvidence(500, { type: 'error' }), 'no message'] },
   },
+  'errors.message.no-dump': {
+    passes: {
+      'a sentence': refused,
+      'a sentence with quotes and braces': refusalEvidence(400, error('invalid_request_error', "role: must be 'user', in {}")),
+    },
+    fails: {
+      'a dict of Python': [
+        refusalEvidence(400, error('invalid_request_error', "[{'type': 'literal_error', 'loc': ('body', 'role')}]")),
+        String.raw`"[{'type': 'literal_error', 'loc': ('body', 'role')}]"`,
+      ],
+      'an object of Python': [
+        refusalEvidence(500, error('api_error', 'cannot read <vllm.Request object at 0x7f00>')),
+        '"cannot read <vllm.Request object at 0x7f00>"',
+      ],
+      'a class of Python': [refusalEvidence(400, error('invalid_request_error', "got <class 'int'>")), `"got <class 'int'>"`],
+    },
+    open: { 'no message': [refusalEvidence(500, { type: 'error' }), 'no message'] },
+  },
 });
 
 const refusal = {
@@ -191,44 +241,3 @@ const refusal = {
 } as const;
 
 describeExamples(jsonChecks, { 'errors.json.malformed': refusal, 'errors.json.not-object': refusal, 'errors.json.empty': refusal });
-
-const streamed = streamEvidence(fixtureEvents);
-const right = (id: string): Evidence => (id === 'errors.in.model-unknown' ? refusalEvidence(404, error('not_found_error')) : refused);
-const rows = checks.filter(({ id }) => id.startsWith('errors.in.'));
-
-describe('a check made from a row', () => {
-  describeExamples(
-    rows,
-    Object.fromEntries(
-      rows.map(({ id }) => {
-        const good = { control: accepted, mutant: right(id), controlStream: streamed, mutantStream: right(id) };
-        return [
-          id,
-          {
-            passes: { 'a refusal in both modes': good },
-            fails: {
-              'a mutant taken in both modes': [{ ...good, mutant: accepted, mutantStream: streamed }, '200, it was accepted'],
-              'a mutant taken as a stream': [{ ...good, mutantStream: streamed }, '200, it was accepted'],
-              'an internal error without stream': [{ ...good, mutant: refusalEvidence(500, error('api_error')) }, '500 api_error'],
-            },
-            open: {
-              'streams that are refused anyway': [
-                { ...good, controlStream: refused, mutantStream: refused },
-                'the same request without the defect was not accepted (400)',
-              ],
-            },
-          },
-        ];
-      }),
-    ),
-  );
-});
-
-test('a wrong answer in both modes is a finding for each', () => {
-  const [row] = rows;
-  const judgement =
-    row?.kind === 'scenario'
-      ? row.judge({ control: accepted, mutant: accepted, controlStream: streamed, mutantStream: streamed })
-      : undefined;
-  expect(judgement?.outcome === 'fail' ? judgement.deviations.map(({ of }) => of?.isStream) : judgement).toEqual([false, true]);
-});

@@ -1,18 +1,29 @@
-/** Errors: the envelope, which status goes with which type, and a family of requests with one mistake each. */
+/** Errors: the envelope, which status goes with which type, and families of requests with one mistake each. */
 import type { Check } from '../model/check.ts';
 import { badInputChecks } from './bad-input.ts';
-import { badMessages } from './bad-messages.ts';
-import { badTools } from './bad-tools.ts';
+import { badInputTables } from './bad-input-tables.ts';
 import { envelopeChecks } from './envelope.ts';
 import { jsonChecks } from './json.ts';
+import { limitChecks } from './limits.ts';
 import { messageChecks } from './message.ts';
+import { nearMisses } from './near-misses.ts';
+import { optionalTurnChecks } from './optional-turns.ts';
+import { severalCheck } from './several.ts';
+import { sizeCheck } from './size.ts';
 import { statusChecks } from './status.ts';
+import { thinkingHistoryChecks } from './thinking-history.ts';
+import { variantChecks } from '../variants.ts';
 
 export const checks: readonly Check[] = [
   ...envelopeChecks,
   ...statusChecks,
   ...messageChecks,
   ...jsonChecks,
-  ...badInputChecks(badMessages),
-  ...badInputChecks(badTools),
+  severalCheck,
+  sizeCheck,
+  ...limitChecks,
+  ...badInputTables.flatMap(badInputChecks),
+  ...optionalTurnChecks,
+  ...thinkingHistoryChecks,
+  ...variantChecks(nearMisses),
 ];

@@ -55,4 +55,29 @@ const isClean = check({
   },
 });
 
-export const messageChecks: readonly Check[] = [namesField, isClean];
+/** Of Python: a dict, a class, an object by its address. */
+const dumps = [/\{'\w+': /, /<class '[\w.]+'>/, / object at 0x[0-9a-f]+>/];
+
+const isProse = check({
+  id: 'errors.message.no-dump',
+  level: 'should',
+  layer: 'semantics',
+  requirement: 'The message of an error is a sentence for people, not an object of the program printed.',
+  covers: ['err.envelope.error-object'],
+  source: docs.errors,
+  why: 'Clients show the message to their user as it is.',
+  breaks: [],
+  bugs: ['vllm#57997'],
+  fix: 'Make the message of a validation error from its place and its text, not by printing the list of errors.',
+  reads: envelopes,
+  probes: ['bad-input', 'bad-tools', 'bad-json'],
+  judge: ({ json }) => {
+    const message = at(json, 'error', 'message');
+    if (typeof message !== 'string') return inconclusive('no message');
+    return dumps.some((dump) => dump.test(message))
+      ? fail({ pointer: '/error/message', expected: 'one sentence', found: shown(message) })
+      : pass;
+  },
+});
+
+export const messageChecks: readonly Check[] = [namesField, isClean, isProse];

@@ -1,11 +1,12 @@
 /** Which status an error has, which type goes with it, and in which form it comes. */
 import { errorTypeForStatus, errorTypes, isKnownErrorType, statusFitsErrorType } from '../../spec/index.ts';
 import { type Check, check } from '../model/check.ts';
+import type { EndpointName } from '../model/evidence.ts';
 import { fail, inconclusive, notApplicable, pass, shown } from '../model/judgement.ts';
 import { errorTypeOf } from '../model/refusal.ts';
 import { at } from '../reading.ts';
 import { claudeCode, docs, sdkPython, sdkTypescript } from '../references.ts';
-import { acceptedBodies, answersToInvalid, envelopes, refusedStreams } from './kinds.ts';
+import { acceptedBodies, answersToInvalid, answersToPlain, envelopes, refusedStreams } from './kinds.ts';
 
 const sdkErrors = 'https://github.com/anthropics/anthropic-sdk-typescript/blob/main/src/core/error.ts';
 const probes = ['bad-input', 'bad-json', 'routes'] as const;
@@ -23,6 +24,11 @@ const typeMatchesStatus = check({
     'err.status.500',
     'err.status.529',
     'err.status.429',
+    'err.status.402',
+    'err.status.403',
+    'err.status.409',
+    'err.status.413',
+    'err.status.504',
     'sdk.error.class-by-status',
   ],
   source: docs.errors,
@@ -65,6 +71,11 @@ const typeKnown = check({
   },
 });
 
+/** Whether an answer is that of a server without count_tokens, which is optional: it says nothing about the body. */
+function isMissing(endpoint: EndpointName, status: number): boolean {
+  return endpoint === 'count-tokens' && (status === 404 || status === 405 || status === 501);
+}
+
 const overload: ReadonlySet<number> = new Set([503, 504, 529]);
 
 const noServerError = check({
@@ -83,9 +94,29 @@ const noServerError = check({
   fix: 'Validate before anything is rendered or tokenized, and map template errors to 400.',
   reads: answersToInvalid,
   probes: ['bad-input', 'bad-tools', 'bad-json'],
-  judge: ({ status = 0 }) => {
+  judge: ({ status = 0, endpoint }) => {
+    if (isMissing(endpoint, status)) return notApplicable(`answered ${status}: the route may be missing`);
     if (overload.has(status)) return inconclusive(`the server was overloaded (${status})`);
     return status >= 500 ? fail({ expected: 'a 4xx status', found: `status ${status}` }) : pass;
+  },
+});
+
+const noFailure = check({
+  id: 'errors.status.no-5xx-on-valid',
+  level: 'must',
+  layer: 'http',
+  requirement: 'A valid request for text is never answered with a 5xx status, unless the server is overloaded.',
+  covers: ['err.status.500', 'sdk.retry.statuses'],
+  source: docs.errors,
+  breaks: [
+    claudeCode('repeats the request ten times, for three minutes'),
+    sdkTypescript('throws InternalServerError after two more tries'),
+  ],
+  reads: answersToPlain,
+  probes: ['text', 'routes'],
+  judge: ({ status = 0 }) => {
+    if (overload.has(status)) return inconclusive(`the server was overloaded (${status})`);
+    return status >= 500 ? fail({ expected: 'an answer', found: `status ${status}` }) : pass;
   },
 });
 
@@ -106,7 +137,8 @@ const invalidIs400 = check({
   fix: 'Replace the handler of validation errors; web frameworks answer 422 by themselves.',
   reads: answersToInvalid,
   probes: ['bad-input', 'bad-tools', 'bad-json'],
-  judge: ({ status = 0 }) => {
+  judge: ({ status = 0, endpoint }) => {
+    if (isMissing(endpoint, status)) return notApplicable(`answered ${status}: the route may be missing`);
     if (status < 400 || status >= 500 || beforeValidation.has(status))
       return notApplicable(`answered ${status}, which is no verdict on the body`);
     return status === 400 ? pass : fail({ expected: 'status 400', found: `status ${status}` });
@@ -157,4 +189,12 @@ const refusedAsJson = check({
   },
 });
 
-export const statusChecks: readonly Check[] = [typeMatchesStatus, typeKnown, noServerError, invalidIs400, neverOk, refusedAsJson];
+export const statusChecks: readonly Check[] = [
+  typeMatchesStatus,
+  typeKnown,
+  noServerError,
+  noFailure,
+  invalidIs400,
+  neverOk,
+  refusedAsJson,
+];

@@ -1,3 +1,4 @@
+import { addedTokens } from '../added-tokens.fixture.ts';
 import { fixtureMessage, jsonEvidence, refusalEvidence } from '../model/evidence.fixture.ts';
 import { describeExamples, type Examples } from '../model/examples.fixture.ts';
 import { checks } from './index.ts';
@@ -20,6 +21,11 @@ const accepted: Examples = {
   },
 };
 
+const handled: Examples = {
+  passes: { 'an accepted history': { control: good, variant: good }, 'a clean refusal': { control: good, variant: refused } },
+  fails: { 'a crash': [{ control: good, variant: refusalEvidence(500, { detail: 'KeyError' }) }, '500 without an error envelope'] },
+};
+
 describeExamples(checks, {
   'history.turns.accepted': accepted,
   'history.turns.consecutive-user': accepted,
@@ -30,6 +36,12 @@ describeExamples(checks, {
   'history.echo.accepted': accepted,
   'history.echo.streamed-accepted': accepted,
   'history.echo.thinking-accepted': accepted,
+  'history.echo.call-accepted': accepted,
+  'history.echo.streamed-call-accepted': accepted,
+  'history.echo.parallel-calls-accepted': accepted,
+  'history.echo.thinking-and-call-accepted': accepted,
+  'history.echo.call-continued': addedTokens,
+  'history.thinking.empty-signature': handled,
   'history.content.block-equals-string': {
     passes: { 'equal counts': { string: good, block: good } },
     fails: { 'other counts': [{ string: good, block: longer }, '14'] },

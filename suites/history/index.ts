@@ -4,6 +4,9 @@ import { type Check, scenario, type ScenarioCheck } from '../model/check.ts';
 import { fail, inconclusive, pass } from '../model/judgement.ts';
 import { claudeCode, docs, sdkTypescript } from '../references.ts';
 import { at, inputTotal, isAccepted } from '../reading.ts';
+import { variantChecks } from '../variants.ts';
+import { callChecks } from './calls.ts';
+import { thinkingHistories } from './thinking.ts';
 
 /** All but the thinking ones differ from one accepted request in their messages alone. */
 const accepts = (
@@ -112,4 +115,10 @@ const blockEqualsString: ScenarioCheck = scenario({
   },
 });
 
-export const checks: readonly Check[] = [...conversationChecks, thinkingEcho, blockEqualsString];
+export const checks: readonly Check[] = [
+  ...conversationChecks,
+  thinkingEcho,
+  blockEqualsString,
+  ...callChecks,
+  ...variantChecks(thinkingHistories),
+];

@@ -1,9 +1,16 @@
 /** Requests as real clients send them: other spellings and additions that must not matter. */
 import { acceptance } from '../acceptance.ts';
-import type { Check } from '../model/check.ts';
+import { judgeCleanAnswer, refusalCauses } from '../clean-answer.ts';
+import { type Check, check } from '../model/check.ts';
+import type { Evidence } from '../model/evidence.ts';
+import { fail, type Judgement } from '../model/judgement.ts';
+import { namedSteps } from '../named-steps.ts';
+import { isAccepted } from '../reading.ts';
 import { claudeCode, sdkPython, sdkTypescript } from '../references.ts';
 
 const betaHeaders = 'https://platform.claude.com/docs/en/api/beta-headers';
+
+const sdkRequests = 'https://github.com/anthropics/anthropic-sdk-typescript/blob/main/src/client.ts';
 
 const charset = acceptance({
   id: 'http.request.content-type-charset',
@@ -25,7 +32,7 @@ const extraHeaders = acceptance({
   layer: 'http',
   requirement: 'Headers that the server does not know are ignored: x-stainless-*, tracing, browser access and session headers.',
   covers: ['http.request.extra-headers-tolerated'],
-  source: 'https://github.com/anthropics/anthropic-sdk-typescript/blob/main/src/client.ts',
+  source: sdkRequests,
   breaks: [sdkTypescript('every request fails'), sdkPython('every request fails'), claudeCode('every request fails')],
   control: 'headers/base',
   variant: 'headers/extra',
@@ -82,4 +89,89 @@ const unicode = acceptance({
   variant: 'unicode/text',
 });
 
-export const requestChecks: readonly Check[] = [charset, extraHeaders, headerCase, betaList, unknownBeta, unicode];
+const userProfile = acceptance({
+  id: 'http.request.user-profile',
+  level: 'may',
+  layer: 'http',
+  requirement: 'An anthropic-user-profile-id header is tolerated.',
+  covers: ['hdr.user-profile'],
+  source: sdkRequests,
+  breaks: [sdkTypescript('requests with user_profile_id fail')],
+  control: 'headers/base',
+  variant: 'headers/user-profile',
+});
+
+const workspace = acceptance({
+  id: 'http.request.workspace',
+  level: 'may',
+  layer: 'http',
+  requirement: 'An anthropic-workspace-id header is tolerated.',
+  covers: ['hdr.workspace'],
+  source: sdkRequests,
+  breaks: [sdkTypescript('requests with workspace_id fail')],
+  control: 'headers/base',
+  variant: 'headers/workspace',
+});
+
+const otherMediaType = check({
+  id: 'http.request.other-media-type',
+  level: 'may',
+  layer: 'http',
+  requirement: 'A body that calls itself text/plain is refused with a 4xx and the error envelope.',
+  covers: ['http.request.other-content-type'],
+  source: 'https://www.rfc-editor.org/rfc/rfc9110#section-15.5.16',
+  why: 'A page of another origin may send text/plain without asking first, so a local server that reads it takes requests from any page.',
+  breaks: [],
+  after: refusalCauses,
+  reads: namedSteps('requests as text/plain', 'headers/text-plain'),
+  probes: ['headers'],
+  judge: judgeRefused,
+});
+
+const compressed = check({
+  id: 'http.request.compressed',
+  level: 'may',
+  layer: 'http',
+  requirement: 'A body in the content coding gzip is decoded, or refused with a 4xx and the error envelope.',
+  covers: ['http.request.compressed-body'],
+  source: sdkRequests,
+  breaks: [sdkTypescript('programs that compress long prompts cannot tell that the server does not decode them')],
+  after: refusalCauses,
+  reads: namedSteps('compressed requests', 'headers/gzip'),
+  probes: ['headers'],
+  judge: judgeCleanAnswer,
+});
+
+const corrupt = check({
+  id: 'http.request.corrupt-coding',
+  level: 'may',
+  layer: 'http',
+  requirement: 'A body that names the content coding gzip and is not gzip is refused with a 4xx and the error envelope.',
+  covers: ['http.request.compressed-body'],
+  source: sdkRequests,
+  why: 'A server that overlooks the header also reads compressed bytes as text.',
+  breaks: [],
+  after: refusalCauses,
+  reads: namedSteps('requests that are not as they are labelled', 'headers/gzip-corrupt'),
+  probes: ['headers'],
+  judge: judgeRefused,
+});
+
+function judgeRefused(evidence: Evidence): Judgement {
+  if (isAccepted(evidence)) return fail({ expected: 'a 4xx', found: `${evidence.status}, it was accepted` });
+  return judgeCleanAnswer(evidence);
+}
+
+export const requestChecks: readonly Check[] = [
+  charset,
+  extraHeaders,
+  headerCase,
+  betaList,
+  unknownBeta,
+  unicode,
+  userProfile,
+  workspace,
+  otherMediaType,
+  compressed,
+  corrupt,
+];

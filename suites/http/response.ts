@@ -41,9 +41,9 @@ const responseEnds = check({
   breaks: [claudeCode('the turn never ends'), sdkTypescript('memory grows until the process dies')],
   reads: exchanges,
   probes: ['routes'],
-  judge: ({ ended, exchange }) => {
-    if (ended === 'limit-by-us')
-      return fail({ expected: 'the end of the response', found: exchange.problem ?? 'more than the suite reads' });
+  // A body that was read to its end, and only not recorded whole, has ended.
+  judge: ({ exchange: { ended, problem } }) => {
+    if (ended === 'limit-by-us') return fail({ expected: 'the end of the response', found: problem ?? 'more than the suite reads' });
     return ended === 'complete' ? pass : notApplicable('the exchange ended otherwise');
   },
 });
@@ -53,7 +53,7 @@ const serverAnswers = check({
   level: 'must',
   layer: 'transport',
   requirement: 'The server goes on answering, whatever it was asked before.',
-  covers: ['http.keepalive.concurrent'],
+  covers: ['http.keepalive.concurrent', 'own.keeps-answering'],
   source: docs.errors,
   breaks: [claudeCode('waits five minutes, asks again, and gives up in the end')],
   fix: 'Find the request in whose answer it stopped; one bad request must not take the server down.',

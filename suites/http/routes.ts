@@ -5,6 +5,7 @@ import { type Check, check, scenario } from '../model/check.ts';
 import { fail, inconclusive, notApplicable, pass, shown } from '../model/judgement.ts';
 import { errorTypeOf } from '../model/refusal.ts';
 import { isAccepted } from '../reading.ts';
+import { namedSteps } from '../named-steps.ts';
 import { firstMessages } from './kinds.ts';
 import { claudeCode, docs, sdkPython, sdkTypescript } from '../references.ts';
 
@@ -112,4 +113,66 @@ const wrongMethod = scenario({
   },
 });
 
-export const routeChecks: readonly Check[] = [routeExists, messagesExists, betaQuery, betaQueryStream, unknownPath, wrongMethod];
+const betaQueryModels = acceptance({
+  ...query,
+  id: 'http.route.beta-query-models',
+  requirement: 'GET /v1/models?beta=true is the same route as without the query.',
+  covers: ['http.route.beta-query-tolerated'],
+  breaks: [sdkTypescript('beta.models.list() fails in versions before 1.3')],
+  needs: ['models'],
+  control: 'routes/models',
+  variant: 'routes/models-beta-query',
+});
+
+const betaQueryModel = acceptance({
+  ...query,
+  id: 'http.route.beta-query-model',
+  requirement: 'GET /v1/models/{id}?beta=true is the same route as without the query.',
+  covers: ['http.route.beta-query-tolerated'],
+  breaks: [sdkTypescript('beta.models.retrieve() fails in versions before 1.3')],
+  needs: ['models'],
+  control: 'routes/model',
+  variant: 'routes/model-beta-query',
+});
+
+/** The request headers that a page has to be allowed, by lower-case name. */
+const browserHeaders = ['anthropic-version', 'content-type', 'x-api-key'] as const;
+
+const corsPreflight = check({
+  id: 'http.cors.preflight',
+  level: 'may',
+  layer: 'http',
+  requirement: 'A server that answers the question of a browser allows POST with the headers of the API; another refuses the question.',
+  covers: ['http.cors.preflight'],
+  source: 'https://fetch.spec.whatwg.org/#http-cors-protocol',
+  breaks: [sdkTypescript('with dangerouslyAllowBrowser every request of a page fails before it is sent')],
+  fix: 'Answer OPTIONS with access-control-allow-origin, -methods and -headers, or not with a 2xx.',
+  reads: namedSteps('questions of a browser', 'routes/cors-preflight'),
+  probes: ['routes'],
+  judge: (evidence) => {
+    const { status, ended } = evidence;
+    if (ended === 'timed-out-by-us') return fail({ expected: 'an answer', found: evidence.exchange.problem ?? 'silence' });
+    if (status === undefined || ended !== 'complete') return inconclusive(`no complete answer: ${ended}`);
+    if (status >= 500 && status !== 501) return fail({ expected: 'a 2xx or a 4xx answer', found: String(status) });
+    const origin = evidence.header('access-control-allow-origin');
+    if (!isAccepted(evidence) || origin === undefined) return notApplicable('pages of other origins are not allowed');
+    const allowed = (evidence.header('access-control-allow-headers') ?? '').toLowerCase();
+    const names = new Set(allowed.split(',').map((name) => name.trim()));
+    const lacking = names.has('*') ? [] : browserHeaders.filter((name) => !names.has(name));
+    return lacking.length === 0
+      ? pass
+      : fail({ expected: `access-control-allow-headers with ${lacking.join(', ')}`, found: shown(allowed) });
+  },
+});
+
+export const routeChecks: readonly Check[] = [
+  routeExists,
+  messagesExists,
+  betaQuery,
+  betaQueryStream,
+  betaQueryModels,
+  betaQueryModel,
+  unknownPath,
+  wrongMethod,
+  corsPreflight,
+];

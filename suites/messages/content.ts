@@ -72,6 +72,32 @@ export const thinkingFirst: GeneralCheck = check({
   },
 });
 
+export const thinkingSigned: GeneralCheck = check({
+  id: 'messages.thinking.signed',
+  level: 'may',
+  layer: 'semantics',
+  reads: messages,
+  probes: ['thinking'],
+  needs: ['thinking'],
+  after: ['messages.content.blocks-valid'],
+  requirement: 'The signature of a thinking block is not empty.',
+  covers: ['resp.thinking-block'],
+  source: docs.thinking,
+  breaks: [],
+  why: 'A conversation that goes on at another server is refused there for the empty signature.',
+  fix: 'A server that does not sign may send any opaque, non-empty string.',
+  judge: (evidence) => {
+    const blocks = blocksOf(evidence.message);
+    // Thinking that was cut never got to its signature.
+    const whole = blocks.filter(({ type }, position) => type === 'thinking' && !(isCut(evidence) && position === blocks.length - 1));
+    if (whole.length === 0) return notApplicable('no complete thinking in the reply');
+    const empty = whole.filter(({ signature }) => signature === '');
+    return verdictOf(
+      empty.map((block) => ({ pointer: `/content/${blocks.indexOf(block)}/signature`, expected: 'a signature', found: '""' })),
+    );
+  },
+});
+
 export const thinkingDisabled: ScenarioCheck = scenario({
   id: 'messages.thinking.disabled',
   level: 'should',

@@ -6,6 +6,7 @@ import * as shape from './shape.ts';
 
 export const checks: readonly Check[] = [
   shape.shapeValid,
+  shape.stopKeys,
   shape.blocksValid,
   shape.knownBlockTypes,
   shape.optionalFieldsValid,
@@ -13,6 +14,7 @@ export const checks: readonly Check[] = [
   content.noEmptyText,
   content.wholeCharacters,
   content.thinkingFirst,
+  content.thinkingSigned,
   content.thinkingDisabled,
   content.idUnique,
   content.idPrefix,

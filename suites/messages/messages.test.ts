@@ -1,7 +1,10 @@
 import type { Evidence } from '../model/evidence.ts';
 import { fixtureEvents as events, fixtureMessage, jsonEvidence, refusalEvidence, streamEvidence } from '../model/evidence.fixture.ts';
 import { describeExamples, type Examples } from '../model/examples.fixture.ts';
+import { variantExamples } from '../variants.fixture.ts';
 import { checks } from './index.ts';
+import { optionalParameters } from './optional-parameters.ts';
+import { refusedParameters } from './refused-parameters.ts';
 
 const good = jsonEvidence(fixtureMessage);
 const stream = streamEvidence(events);
@@ -67,9 +70,18 @@ describeExamples(checks, {
     fails: { 'a container that is a string': [message({ container: 'container_1' }), '"container_1"'] },
     open: { 'neither of them': [good, 'neither container nor diagnostics in the message'] },
   },
+  'messages.shape.stop-keys': {
+    passes: { 'a message': good },
+    fails: { 'a key left out': [message({ stop_sequence: undefined }), 'no such key'] },
+    open: { 'no object': [jsonEvidence('[]'), 'the answer is no object'] },
+  },
   'messages.fields.known': {
     passes: { 'a message': good },
-    fails: { 'a field of the engine': [message({ kv_transfer_params: null }), 'kv_transfer_params: null'] },
+    fails: {
+      'a field of the engine': [message({ kv_transfer_params: 'x' }), '"x"'],
+      'a field of usage': [message({ usage: { input_tokens: 9, output_tokens: 4, cost: 0.1 } }), '0.1'],
+      'a field of a block': [content({ ...text, parsed: {} }), '{}'],
+    },
   },
   'messages.text.not-empty': {
     passes: { 'a text': good },
@@ -91,6 +103,17 @@ describeExamples(checks, {
     },
     fails: { 'thinking after text': [content(text, thinking), '"text"'] },
     open: { 'no thinking': [good, 'no thinking in the reply'] },
+  },
+  'messages.thinking.signed': {
+    passes: { 'signed thinking': content(thinking, text) },
+    fails: { 'an empty signature': [content({ ...thinking, signature: '' }, text), '""'] },
+    open: {
+      'no thinking': [good, 'no complete thinking in the reply'],
+      'thinking that was cut': [
+        message({ content: [{ ...thinking, signature: '' }], stop_reason: 'max_tokens' }),
+        'no complete thinking in the reply',
+      ],
+    },
   },
   'messages.thinking.disabled': {
     passes: { 'a text': { plain: good, off: good } },
@@ -136,4 +159,6 @@ describeExamples(checks, {
   'messages.parameters.no-stop-sequences': acceptedRequest,
   'messages.parameters.metadata': acceptedRequest,
   'messages.parameters.service-tier': acceptedRequest,
+  ...variantExamples(optionalParameters),
+  ...variantExamples(refusedParameters),
 });

@@ -1,7 +1,10 @@
 /** Valid requests that every server must take: a system prompt in each form, and parameters that change nothing. */
 import { acceptance } from '../acceptance.ts';
-import type { ScenarioCheck } from '../model/check.ts';
+import type { Check, ScenarioCheck } from '../model/check.ts';
 import { claudeCode, docs } from '../references.ts';
+import { variantChecks } from '../variants.ts';
+import { optionalParameters } from './optional-parameters.ts';
+import { refusedParameters } from './refused-parameters.ts';
 
 /** Both probes send the same request with one thing added to `plain`. */
 const accepts = (
@@ -10,7 +13,7 @@ const accepts = (
     Partial<Pick<ScenarioCheck, 'level' | 'why' | 'bugs' | 'fix'>>,
 ): ScenarioCheck => acceptance({ level: 'must', layer: 'http', control: `${variant.split('/')[0]}/plain`, variant, ...meta });
 
-export const requestChecks: readonly ScenarioCheck[] = [
+export const requestChecks: readonly Check[] = [
   accepts('system/string', {
     id: 'messages.system.string',
     requirement: 'A system prompt is accepted as a string.',
@@ -65,4 +68,6 @@ export const requestChecks: readonly ScenarioCheck[] = [
     breaks: [],
     why: 'It is the default, so that a client that names it asks for nothing.',
   }),
+  ...variantChecks(optionalParameters),
+  ...variantChecks(refusedParameters),
 ];

@@ -1,11 +1,10 @@
 /** The shape of a Message: its own fields, its content blocks, and the optional fields. Usage and stop reason have areas of their own. */
 import { validate } from '../../spec/index.ts';
 import { isJsonObject } from '../../spec/json.ts';
-import messageSchema from '../../spec/schemas/message.json' with { type: 'json' };
 import { check, type GeneralCheck } from '../model/check.ts';
 import type { Evidence } from '../model/evidence.ts';
-import { inconclusive, notApplicable, shown, verdictOf } from '../model/judgement.ts';
-import { messages } from '../model/kinds.ts';
+import { inconclusive, notApplicable, verdictOf } from '../model/judgement.ts';
+import { jsonMessages, messages } from '../model/kinds.ts';
 import { deviationOf, schemaDeviations } from '../problems.ts';
 import { claudeCode, docs, sdkTypescript } from '../references.ts';
 import { at, blocksOf, isCut } from '../reading.ts';
@@ -129,8 +128,26 @@ export const optionalFieldsValid: GeneralCheck = check({
   },
 });
 
-/** Fields that the schema names; others are additions of the server. */
-const knownFields: ReadonlySet<string> = new Set(Object.keys(messageSchema.properties));
+export const stopKeys: GeneralCheck = check({
+  id: 'messages.shape.stop-keys',
+  level: 'may',
+  layer: 'schema',
+  reads: jsonMessages,
+  probes,
+  after: ['messages.shape.valid'],
+  requirement: 'A Message names stop_reason and stop_sequence, also where one of them is null.',
+  covers: ['resp.stop-sequence-null'],
+  source: docs.sdkMessages,
+  breaks: [],
+  why: 'Proxies and clients with strict schemas refuse an answer that leaves out a nullable field.',
+  bugs: ['vllm#56371'],
+  fix: 'Write null rather than leaving the key out.',
+  judge: ({ message }) => {
+    if (!isJsonObject(message)) return notApplicable('the answer is no object');
+    const absent = ['stop_reason', 'stop_sequence'].filter((field) => message[field] === undefined);
+    return verdictOf(absent.map((field) => ({ pointer: `/${field}`, expected: 'a string or null', found: 'no such key' })));
+  },
+});
 
 export const knownFieldsOnly: GeneralCheck = check({
   id: 'messages.fields.known',
@@ -139,14 +156,14 @@ export const knownFieldsOnly: GeneralCheck = check({
   reads: messages,
   probes,
   after: ['messages.shape.valid'],
-  requirement: 'A Message has no fields but those that the API documents.',
+  requirement: 'A Message, its blocks and its usage have no fields but those that the API documents.',
   covers: ['version.additive-fields'],
   source: docs.versioning,
   breaks: [],
   why: 'Clients must tolerate additions; strict proxies do not, and a later version of the API may use the name for something else.',
   judge: ({ message }) => {
     if (!isJsonObject(message)) return notApplicable('the answer is no object');
-    const unknown = Object.entries(message).filter(([field]) => !knownFields.has(field));
-    return verdictOf(unknown.map(([field, value]) => ({ expected: 'no such field', found: `${field}: ${shown(value)}` })));
+    const unknown = validate('message', message).filter(({ keyword }) => keyword === 'additionalProperties');
+    return verdictOf(unknown.map((problem) => deviationOf(problem, message)));
   },
 });

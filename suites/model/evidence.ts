@@ -1,7 +1,7 @@
 /** The view of an exchange that checks judge. The runner builds it from the record, so a judgement never needs the network. */
 import type { Ending, Exchange, RawHeader, Step } from '../../spec/index.ts';
 
-/** Which route was asked, by method and path. */
+/** Which route was asked, by method and path. `other` also where the answer is compressed, as the request allowed, and so not read. */
 export type EndpointName = 'messages' | 'count-tokens' | 'models' | 'model' | 'other';
 
 /** One event of a `text/event-stream` body, derived from its raw bytes. */

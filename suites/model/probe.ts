@@ -1,4 +1,5 @@
 /** A probe: the requests that are sent, what they cost and what they need. It records exchanges and judges nothing. */
+import type Anthropic from '@anthropic-ai/sdk';
 import type { Capability } from '../../spec/index.ts';
 import type { Evidence } from './evidence.ts';
 
@@ -13,12 +14,18 @@ export interface ProbeRequest {
   readonly json?: unknown;
   /** Sent as it is, instead of `json`. */
   readonly raw?: string | Uint8Array;
-  /** Default `run`: as the run authenticates. The last two need a key. */
-  readonly auth?: 'run' | 'none' | 'wrong' | 'x-api-key' | 'bearer';
+  /** Default `run`: as the run authenticates. All but the first three need a key. */
+  readonly auth?: ProbeAuth;
 }
 
-/** When to hang up: after that many bytes of the body, or that many frames of a stream. */
-export type AbortAfter = { readonly bytes: number } | { readonly frames: number };
+/**
+ * How one request authenticates: as the run does, not at all, with a key that nobody gave out, or with the run's key in one header.
+ * `bearer-lowercase` writes the scheme as `bearer`, `both` sends the key in both headers, `bearer-beside-wrong` as Bearer beside a wrong `x-api-key`.
+ */
+export type ProbeAuth = 'run' | 'none' | 'wrong' | 'x-api-key' | 'bearer' | 'bearer-lowercase' | 'both' | 'bearer-beside-wrong';
+
+/** When to hang up: after that many bytes of the body, that many frames of a stream, or that many milliseconds from sending. */
+export type AbortAfter = { readonly bytes: number } | { readonly frames: number } | { readonly ms: number };
 
 export interface SendOptions {
   /** Never share this send with an equal one: it measures repetition, timing, connections or aborts. */
@@ -39,6 +46,17 @@ export interface LadderOptions extends SendOptions {
   readonly until: (evidence: Evidence) => boolean;
 }
 
+/**
+ * What to do with the official SDK. It notes in `seen` what came back and looks into nothing: what it throws counts as thrown by the SDK.
+ * `seen` is recorded as JSON when it returns or throws.
+ */
+export type SdkUse = (client: Anthropic, seen: Record<string, unknown>) => Promise<void>;
+
+export interface SdkOptions {
+  /** Whether the connection is broken where the SDK leaves a stream. Default false: the answer is recorded to its end. */
+  readonly hangsUp?: boolean;
+}
+
 export interface ProbeClient {
   /** The model to name in requests. */
   readonly model: string;
@@ -48,6 +66,12 @@ export interface ProbeClient {
   readonly send: (step: string, request: ProbeRequest, options?: SendOptions) => Promise<Evidence>;
   /** Up to three versions of a request, for what needs the model's cooperation. */
   readonly ladder: (step: string, requests: readonly [ProbeRequest, ...ProbeRequest[]], options: LadderOptions) => Promise<Evidence>;
+  /**
+   * Lets the official SDK make requests: the first is recorded as the first of these steps, and so on; further ones are not sent.
+   * What the SDK made of the answers stands at the first step, as `observed`.
+   * @returns evidence of the first.
+   */
+  readonly sdk: (steps: readonly [string, ...string[]], use: SdkUse, options?: SdkOptions) => Promise<Evidence>;
 }
 
 export interface Probe {
@@ -60,8 +84,12 @@ export interface Probe {
   readonly needsKey?: boolean;
   /** Requests at most, and output tokens at most (the sum of `max_tokens`). */
   readonly cost: { readonly requests: number; readonly outputTokens: number };
+  /** What it costs a server more than the others, where it is sent only to runs that ask for its checks or its client by name. */
+  readonly costly?: string;
   /** Runs alone, after all others. */
   readonly exclusive?: boolean;
+  /** How many of its own requests it has in flight at most. Default 1. With more it runs while no other probe does. */
+  readonly parallel?: number;
   /** The steps it sends, so that checks can be held against them without a run. */
   readonly steps: readonly string[];
   readonly run: (client: ProbeClient) => Promise<void>;

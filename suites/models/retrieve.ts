@@ -1,11 +1,12 @@
 /** One model by its id. */
 import { type Check, scenario } from '../model/check.ts';
-import { fail, inconclusive, shown, verdictOf } from '../model/judgement.ts';
+import type { Evidence } from '../model/evidence.ts';
+import { fail, inconclusive, notApplicable, pass, shown, verdictOf } from '../model/judgement.ts';
 import { errorTypeOf, judgeRefusal, notFound } from '../model/refusal.ts';
-import { isAccepted } from '../reading.ts';
+import { at, isAccepted } from '../reading.ts';
 import { sdkPython, sdkTypescript } from '../references.ts';
 import { isJsonObject } from '../../spec/json.ts';
-import { entriesOf } from './lists.ts';
+import { entriesOf, idsOf } from './lists.ts';
 import { modelDocs } from './sources.ts';
 
 const common = { needs: ['models'], source: modelDocs.retrieve } as const;
@@ -15,17 +16,13 @@ const sameObject = scenario({
   id: 'models.retrieve.same-as-listed',
   level: 'must',
   layer: 'semantics',
-  requirement: 'GET /v1/models/{id} answers with the entry that the list has for the id, also where the id is percent-encoded.',
-  covers: ['http.route.models-get', 'models.get.same-object', 'models.get.encoded-id'],
-  breaks: [
-    sdkTypescript('models.retrieve fails for names such as org/model'),
-    sdkPython('models.retrieve fails for names such as org/model'),
-  ],
-  fix: 'Decode the last part of the path, after it was split at its slashes.',
+  requirement: 'GET /v1/models/{id} answers with the entry that the list has for the id.',
+  covers: ['http.route.models-get', 'models.get.same-object'],
+  breaks: [sdkTypescript('models.retrieve fails, or gives another object'), sdkPython('models.retrieve fails, or gives another object')],
   after: ['models.list.shape'],
   reads: { list: 'models-list/list', one: 'models-list/retrieve' },
   judge: ({ list, one }) => {
-    const id = decodeURIComponent(one.request.path.replace(/^.*\/v1\/models\//, ''));
+    const id = askedId(one);
     const listed = entriesOf(list.json).find((entry) => entry['id'] === id);
     if (listed === undefined) return inconclusive(`the list has no ${id}`);
     if (!isAccepted(one)) return fail({ of: one, expected: `the model ${id}`, found: `${one.status} ${errorTypeOf(one) ?? ''}`.trim() });
@@ -50,6 +47,55 @@ function canonical(value: unknown): string {
   );
 }
 
+const encoded = scenario({
+  ...common,
+  id: 'models.retrieve.encoded-id',
+  level: 'must',
+  layer: 'http',
+  requirement: 'GET /v1/models/{id} finds a model whose id is percent-encoded in the path, such as org%2Fmodel%3Atag.',
+  covers: ['models.get.encoded-id'],
+  breaks: [
+    sdkTypescript('models.retrieve fails for names such as org/model'),
+    sdkPython('models.retrieve fails for names such as org/model'),
+  ],
+  fix: 'Decode the last part of the path, after it was split at its slashes.',
+  after: ['models.list.shape'],
+  reads: { list: 'models-list/list', one: 'models-list/retrieve-encoded' },
+  judge: ({ list, one }) => {
+    const id = askedId(one);
+    if (encodeURIComponent(id) === id) return notApplicable('no listed id needs percent-encoding');
+    if (!idsOf(list.json).includes(id)) return inconclusive(`the list has no ${id}`);
+    if (!isAccepted(one)) return fail({ of: one, expected: `the model ${id}`, found: `${one.status} ${errorTypeOf(one) ?? ''}`.trim() });
+    const found = at(one.json, 'id');
+    return found === id ? pass : fail({ of: one, pointer: '/id', expected: shown(id), found: shown(found) });
+  },
+});
+
+/** The id in the path of a request. */
+function askedId({ request }: Evidence): string {
+  return decodeURIComponent(request.path.replace(/^.*\/v1\/models\//, ''));
+}
+
+const alias = scenario({
+  ...common,
+  id: 'models.retrieve.alias',
+  level: 'may',
+  layer: 'semantics',
+  requirement: 'GET /v1/models/{alias} answers with the listed model that the alias stands for.',
+  covers: ['models.get.alias'],
+  breaks: [],
+  why: 'Programs that are configured with an alias look up the limits of its model.',
+  after: ['models.list.shape'],
+  reads: { list: 'models-list/list', one: 'models-list/alias' },
+  judge: ({ list, one }) => {
+    if (idsOf(list.json).includes(askedId(one))) return notApplicable('no alias is known');
+    if (!isAccepted(one)) return notApplicable(`there is no alias ${askedId(one)}`);
+    const found = at(one.json, 'id');
+    if (idsOf(list.json).includes(found)) return pass;
+    return fail({ of: one, pointer: '/id', expected: 'the id of a listed model', found: shown(found) });
+  },
+});
+
 const unknown = scenario({
   ...common,
   id: 'models.retrieve.unknown',
@@ -63,4 +109,4 @@ const unknown = scenario({
   judge: ({ list, one }) => judgeRefusal(list, one, notFound),
 });
 
-export const retrieveChecks: readonly Check[] = [sameObject, unknown];
+export const retrieveChecks: readonly Check[] = [sameObject, encoded, alias, unknown];

@@ -156,4 +156,63 @@ const textNotLost: ScenarioCheck = twinCheck({
   },
 });
 
-export const checks: readonly Check[] = [sameFields, sameModel, sameBlocks, sameInput, sameUsageFields, sameStopReason, textNotLost];
+const sameOutput: ScenarioCheck = twinCheck({
+  id: 'parity.usage.same-output',
+  level: 'should',
+  after: ['usage.shape.valid'],
+  requirement: 'The same text has as many output tokens in a stream as without, give or take one.',
+  covers: ['stream.equiv.usage'],
+  source: docs.streaming,
+  breaks: [claudeCode('counts the pieces of the stream as tokens; costs are wrong')],
+  fix: 'Take the engine’s count, not the number of events.',
+  judge: ({ whole, folded, json, stream }) => {
+    const text = wholeText(whole);
+    if (text === '' || text !== wholeText(folded) || json.stopReason !== stream.stopReason) {
+      return inconclusive('the two replies differ, as sampling allows');
+    }
+    const [output, streamed] = [whole, folded].map((message) => tokens(at(message, 'usage'), 'output_tokens'));
+    if (output === undefined || streamed === undefined) return inconclusive('one of the replies has no output_tokens');
+    if (Math.abs(output - streamed) <= 1) return pass;
+    return fail({ of: stream, pointer: '/usage/output_tokens', expected: `${output} as without stream`, found: String(streamed) });
+  },
+});
+
+/** Names of the fields of each block that say something. */
+function fieldsOf(message: unknown): readonly (readonly string[])[] {
+  return blocksOf(message).map((block) =>
+    Object.keys(block)
+      .filter((field) => (block[field] ?? null) !== null)
+      .toSorted(),
+  );
+}
+
+const sameBlockFields: ScenarioCheck = twinCheck({
+  id: 'parity.content.same-block-fields',
+  level: 'should',
+  after: ['parity.content.same-block-types'],
+  requirement: 'Content blocks have the same fields in both modes, null and absent being the same.',
+  covers: ['stream.equiv.key-shape'],
+  source: docs.streaming,
+  breaks: [sdkTypescript('code written against one mode reads undefined in the other')],
+  fix: 'Where a block has a signature, citations or a caller in one mode, send them in the other.',
+  judge: ({ whole, folded, stream }) => {
+    const [fields, streamed] = [fieldsOf(whole), fieldsOf(folded)];
+    if (fields.length === 0 || fields.length !== streamed.length) return inconclusive('the replies have different blocks');
+    const different = fields.findIndex((names, position) => shown(names) !== shown(streamed[position]));
+    if (different === -1) return pass;
+    const expected = `${shown(fields[different])} as without stream`;
+    return fail({ of: stream, pointer: `/content/${different}`, expected, found: shown(streamed[different]) });
+  },
+});
+
+export const checks: readonly Check[] = [
+  sameFields,
+  sameModel,
+  sameBlocks,
+  sameBlockFields,
+  sameInput,
+  sameOutput,
+  sameUsageFields,
+  sameStopReason,
+  textNotLost,
+];

@@ -45,6 +45,27 @@ describeExamples(checks, {
     },
     open: { 'an empty reply': [{ json: whole({ content: [] }), stream }, 'one of the replies is empty'] },
   },
+  'parity.content.same-block-fields': {
+    passes: {
+      ...twins,
+      'null in one, absent in the other': { json: whole({ content: [{ type: 'text', text: 'Hi', citations: null }] }), stream },
+    },
+    fails: {
+      'a field that only one has': [
+        { json: whole({ content: [{ type: 'text', text: 'Hello there.', citations: [] }] }), stream },
+        '["text","type"]',
+      ],
+    },
+    open: { 'another number of blocks': [{ json: whole({ content: [] }), stream }, 'the replies have different blocks'] },
+  },
+  'parity.usage.same-output': {
+    passes: { ...twins, 'one more, the stop token': { json, stream: ended('end_turn', 5) } },
+    fails: { 'a count of events': [{ json, stream: ended('end_turn', 2) }, '2'] },
+    open: {
+      'another text': [{ json: whole({ content: [{ type: 'text', text: 'Hi' }] }), stream }, 'the two replies differ, as sampling allows'],
+      'no count': [{ json: whole({ usage: null }), stream }, 'one of the replies has no output_tokens'],
+    },
+  },
   'parity.usage.same-input': {
     passes: {
       ...twins,

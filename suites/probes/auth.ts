@@ -3,16 +3,30 @@ import { sayHello } from './say-hello.ts';
 
 export const auth: Probe = probe({
   id: 'auth',
-  title: 'The key in either header, no key, a wrong key; only where the run has a key',
-  cost: { requests: 9, outputTokens: 5 },
-  steps: ['base', 'x-api-key', 'bearer', 'missing', 'wrong', 'missing-invalid', 'invalid', 'missing-models', 'missing-count'],
+  title: 'The key in either header and in both, no key, a wrong key; only where the run has a key',
+  cost: { requests: 12, outputTokens: 8 },
+  steps: [
+    'base',
+    'x-api-key',
+    'bearer',
+    'bearer-lowercase',
+    'both',
+    'bearer-beside-wrong',
+    'missing',
+    'wrong',
+    'missing-invalid',
+    'invalid',
+    'missing-models',
+    'missing-count',
+  ],
   needsKey: true,
   async run({ model, send }) {
     const request = messagesRequest(sayHello(model));
     const invalid = messagesRequest({ model, messages: [] });
     await send('base', request);
-    await send('x-api-key', { ...request, auth: 'x-api-key' });
-    await send('bearer', { ...request, auth: 'bearer' });
+    for (const way of ['x-api-key', 'bearer', 'bearer-lowercase', 'both', 'bearer-beside-wrong'] as const) {
+      await send(way, { ...request, auth: way });
+    }
     await send('missing', { ...request, auth: 'none' }, { control: 'base' });
     await send('wrong', { ...request, auth: 'wrong' }, { control: 'base' });
     await send('missing-invalid', { ...invalid, auth: 'none' }, { control: 'invalid' });

@@ -1,5 +1,6 @@
+/** A probe for each family of bad input. */
 import { badInputProbe } from '../errors/bad-input.ts';
-import { badMessages } from '../errors/bad-messages.ts';
+import { badInputTables } from '../errors/bad-input-tables.ts';
 import type { Probe } from '../model/probe.ts';
 
-export const badInput: Probe = badInputProbe(badMessages);
+export const badInputProbes: readonly Probe[] = badInputTables.map(badInputProbe);

@@ -1,11 +1,12 @@
 import { countTokensRequest, messagesRequest, type Probe, probe } from '../model/probe.ts';
+import { fruit, lamp } from './lamp-and-fruit.ts';
 
 export const countVsUsage: Probe = probe({
   id: 'count-vs-usage',
-  title: 'One prompt counted, and sent',
+  title: 'One prompt counted and sent, without tools and with them',
   needs: ['count-tokens'],
-  cost: { requests: 2, outputTokens: 1 },
-  steps: ['count', 'message'],
+  cost: { requests: 4, outputTokens: 2 },
+  steps: ['count', 'message', 'count-tools', 'message-tools'],
   async run({ model, send }) {
     const prompt = {
       model,
@@ -18,5 +19,8 @@ export const countVsUsage: Probe = probe({
     };
     await send('count', countTokensRequest(prompt));
     await send('message', messagesRequest({ ...prompt, max_tokens: 1 }));
+    const withTools = { ...prompt, tools: [lamp, fruit] };
+    await send('count-tools', countTokensRequest(withTools));
+    await send('message-tools', messagesRequest({ ...withTools, max_tokens: 1 }));
   },
 });

@@ -1,45 +1,62 @@
 import { describe, expect, test } from 'vitest';
 import { checks as auth } from '../auth/index.ts';
+import { checks as betaChecks } from '../beta/index.ts';
+import { checks as concurrencyChecks } from '../concurrency/index.ts';
 import { checks as countTokens } from '../count-tokens/index.ts';
+import { checks as disconnectChecks } from '../disconnect/index.ts';
 import { checks as errors } from '../errors/index.ts';
 import { checks as http } from '../http/index.ts';
+import { checks as keepAliveChecks } from '../keep-alive/index.ts';
+import { probes as allProbes } from '../catalogue.ts';
 import { jsonEvidence } from '../model/evidence.fixture.ts';
 import type { Probe, ProbeRequest, SendOptions } from '../model/probe.ts';
 import { checks as models } from '../models/index.ts';
 import { at } from '../reading.ts';
-import { checks as toolChoice } from '../tool-choice/index.ts';
-import { checks as tools } from '../tools/index.ts';
 import { checks as version } from '../version/index.ts';
 import { auth as authProbe } from './auth.ts';
-import { badInput } from './bad-input.ts';
+import { badInputProbes } from './bad-input.ts';
 import { badJson } from './bad-json.ts';
-import { badTools } from './bad-tools.ts';
+import { badSeveral } from './bad-several.ts';
+import { badSize } from './bad-size.ts';
+import { beta } from './beta.ts';
+import { concurrency } from './concurrency.ts';
+import { disconnect } from './disconnect.ts';
+import { keepAlive } from './keep-alive.ts';
+import { outOfScope } from './out-of-scope.ts';
+import { thread } from './thread.ts';
 import { countVsUsage } from './count-vs-usage.ts';
 import { count } from './count.ts';
 import { headers } from './headers.ts';
 import { modelsList } from './models-list.ts';
 import { routes } from './routes.ts';
-import { toolDefinitions } from './tool-definitions.ts';
-import { toolEmptySchema } from './tool-empty-schema.ts';
-import { toolForced } from './tool-forced.ts';
-import { toolHistory } from './tool-history.ts';
+import { structuredOutput } from './structured-output.ts';
+import { thinkingDisplay } from './thinking-display.ts';
+import { thinkingModes } from './thinking-modes.ts';
+import { toolEager } from './tool-eager.ts';
 import { unicode } from './unicode.ts';
 import { version as versionProbe } from './version.ts';
 
 const probes: readonly Probe[] = [
   authProbe,
-  badInput,
+  beta,
+  concurrency,
+  disconnect,
+  keepAlive,
+  outOfScope,
+  thread,
+  ...badInputProbes,
   badJson,
-  badTools,
+  badSeveral,
+  badSize,
   count,
   countVsUsage,
   headers,
   modelsList,
   routes,
-  toolDefinitions,
-  toolEmptySchema,
-  toolForced,
-  toolHistory,
+  structuredOutput,
+  thinkingDisplay,
+  thinkingModes,
+  toolEager,
   unicode,
   versionProbe,
 ];
@@ -58,8 +75,10 @@ async function sentBy(probe: Probe): Promise<readonly Sent[]> {
     modelsPath: '/v1/models',
     send: (step, request, options) => {
       sent.push({ step, request, options });
-      return Promise.resolve(jsonEvidence({ data: [{ id: 'org/tiny' }] }, { endpoint: 'models' }));
+      const ended = options?.abortAfter === undefined ? 'complete' : 'aborted-by-us';
+      return Promise.resolve(jsonEvidence({ data: [{ id: 'org/tiny' }] }, { endpoint: 'models', ended }));
     },
+    sdk: () => Promise.reject(new Error('it has no use for the SDK')),
     ladder: () => Promise.reject(new Error('none of these probes climbs')),
   });
   return sent;
@@ -102,9 +121,26 @@ test('an empty models list is walked no further', async () => {
       sent.push(step);
       return Promise.resolve(jsonEvidence({ data: [] }));
     },
+    sdk: () => Promise.reject(new Error('it has no use for the SDK')),
     ladder: () => Promise.reject(new Error('not asked for')),
   });
-  expect(sent).toEqual(['list', 'canonical', 'unknown-id']);
+  expect(sent).toContain('list');
+  expect(sent.filter((step) => ['retrieve', 'retrieve-encoded', 'alias', 'usable', 'usable-count'].includes(step))).toEqual([]);
+});
+
+test('nothing is asked after an answer that was complete before the suite could hang up', async () => {
+  const sent: string[] = [];
+  await disconnect.run({
+    model: 'tiny',
+    modelsPath: '/v1/models',
+    send: (step) => {
+      sent.push(step);
+      return Promise.resolve(jsonEvidence({}));
+    },
+    sdk: () => Promise.reject(new Error('it has no use for the SDK')),
+    ladder: () => Promise.reject(new Error('not asked for')),
+  });
+  expect(sent).toEqual(['before', 'stream', 'json']);
 });
 
 test('the text beyond ASCII is JSON, and holds an escaped surrogate pair', async () => {
@@ -114,13 +150,21 @@ test('the text beyond ASCII is JSON, and holds an escaped surrogate pair', async
   expect(content).toBe('Say hello. 👋🏽 e\u0301 שלום 你好 😀');
 });
 
-const known: ReadonlySet<string> = new Set([
-  ...probes.map(({ id }) => id),
-  ...probes.flatMap(({ id, steps }) => steps.map((step) => `${id}/${step}`)),
-]);
+const known: ReadonlySet<string> = new Set(allProbes.flatMap(({ id, steps }) => [id, ...steps.map((step) => `${id}/${step}`)]));
 
 test.each(
-  [...auth, ...countTokens, ...errors, ...http, ...models, ...toolChoice, ...tools, ...version].map((check) => ({ id: check.id, check })),
+  [
+    ...auth,
+    ...betaChecks,
+    ...concurrencyChecks,
+    ...disconnectChecks,
+    ...keepAliveChecks,
+    ...countTokens,
+    ...errors,
+    ...http,
+    ...models,
+    ...version,
+  ].map((check) => ({ id: check.id, check })),
 )('$id reads steps and probes that exist', ({ check }) => {
   const read = check.kind === 'scenario' ? Object.values(check.reads) : check.probes;
   expect(read.filter((name) => !known.has(name))).toEqual([]);

@@ -33,7 +33,7 @@ export const history: Probe = probe({
   },
 });
 
-/** Sends a reply's content back exactly as it came, and asks on. A reply without content cannot be sent back. */
+/** Sends a reply's content back exactly as it came, and asks on. A reply without content cannot be sent back, nor one of blanks. */
 async function echo(
   { model, send }: ProbeClient,
   first: string,
@@ -42,7 +42,7 @@ async function echo(
 ): Promise<void> {
   const answer = await send(first, messagesRequest(request));
   const content = blocksOf(answer.message);
-  if (content.length === 0 || content.some(({ type, text }) => type === 'text' && text === '')) return;
+  if (content.length === 0 || content.some(({ type, text }) => type === 'text' && typeof text === 'string' && text.trim() === '')) return;
   await send(second, messagesRequest({ model, max_tokens: 1, messages: [hello, { role: 'assistant', content }, again] }), {
     control: 'plain',
   });

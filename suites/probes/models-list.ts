@@ -1,30 +1,60 @@
-import { isJsonObject } from '../../spec/json.ts';
-import { getRequest, type Probe, probe } from '../model/probe.ts';
+import { listedModels } from '../models/lists.ts';
+import { countTokensRequest, getRequest, messagesRequest, type Probe, probe } from '../model/probe.ts';
+import { isAccepted } from '../reading.ts';
+import { sayHello } from './say-hello.ts';
+
+/** Official SDKs percent-encode the id, so one that needs it is the more telling. */
+const needsEncoding = (id: string): boolean => encodeURIComponent(id) !== id;
+
+/** Dated ids have an alias without the date: `claude-haiku-4-5-20251001`. */
+const date = /-20\d{6}$/;
 
 export const modelsList: Probe = probe({
   id: 'models-list',
-  title: 'The models list, its pages, and one model by its id',
-  cost: { requests: 7, outputTokens: 0 },
-  steps: ['list', 'canonical', 'limit-1', 'after-first', 'limit-0', 'retrieve', 'unknown-id'],
-  async run({ send, modelsPath }) {
-    const { json } = await send('list', getRequest(modelsPath), { adds: 'models' });
+  title: 'The models list, single models by id and alias, and whether what is listed can be asked',
+  cost: { requests: 15, outputTokens: 1 },
+  steps: [
+    'list',
+    'canonical',
+    'unknown-id',
+    'unknown-query',
+    'trailing-slash',
+    'lifecycle-active',
+    'lifecycle-retired',
+    'version-2026-10-21',
+    'version-missing',
+    'version-unknown',
+    'retrieve',
+    'retrieve-encoded',
+    'alias',
+    'usable',
+    'usable-count',
+  ],
+  async run({ send, model, modelsPath }) {
+    const list = await send('list', getRequest(modelsPath), { adds: 'models' });
     await send('canonical', getRequest('/v1/models'));
+    if (!isAccepted(list)) return;
+    const at = (value: string | null) => ({ ...getRequest(modelsPath), headers: { 'anthropic-version': value } });
     await send('unknown-id', getRequest(`${modelsPath}/no-such-model-7f3a`));
-    const ids = listedIds(json);
-    const [first] = ids;
+    await send('unknown-query', getRequest(`${modelsPath}?no_such_parameter=1`), { control: 'list' });
+    await send('trailing-slash', getRequest(`${modelsPath}/`), { control: 'list' });
+    await send('lifecycle-active', getRequest(`${modelsPath}?lifecycle[]=active`), { control: 'list' });
+    await send('lifecycle-retired', getRequest(`${modelsPath}?lifecycle[]=retired`), { control: 'list' });
+    await send('version-2026-10-21', at('2026-10-21'));
+    await send('version-missing', at(null), { control: 'list' });
+    await send('version-unknown', at('1999-01-01'), { control: 'list' });
+    const listed = listedModels(list.json);
+    const [first] = listed;
     if (first === undefined) return;
-    await send('limit-1', getRequest(`${modelsPath}?limit=1`));
-    await send('after-first', getRequest(`${modelsPath}?limit=1&after_id=${encodeURIComponent(first)}`));
-    await send('limit-0', getRequest(`${modelsPath}?limit=0`), { control: 'limit-1' });
-    // Official SDKs percent-encode the id, so one that needs it is the more telling.
-    const telling = ids.find((id) => encodeURIComponent(id) !== id) ?? first;
-    await send('retrieve', getRequest(`${modelsPath}/${encodeURIComponent(telling)}`));
+    const entry = (id: string) => getRequest(`${modelsPath}/${encodeURIComponent(id)}`);
+    await send('retrieve', entry(listed.find((id) => !needsEncoding(id)) ?? first));
+    // Where there is no such id or alias, the first entry once more: equal requests are sent once.
+    await send('retrieve-encoded', entry(listed.find(needsEncoding) ?? first));
+    const alias = listed.includes(model) ? listed.find((id) => date.test(id))?.replace(date, '') : model;
+    await send('alias', entry(alias ?? first));
+    // One is enough: to ask another than the run's makes some local servers load gigabytes.
+    const asked = listed.includes(model) ? model : first;
+    await send('usable', messagesRequest(sayHello(asked)));
+    await send('usable-count', countTokensRequest({ model: asked, messages: [{ role: 'user', content: 'Say hello.' }] }));
   },
 });
-
-function listedIds(json: unknown): readonly string[] {
-  if (!isJsonObject(json) || !Array.isArray(json['data'])) return [];
-  return json['data'].flatMap((item: unknown) =>
-    isJsonObject(item) && typeof item['id'] === 'string' && item['id'] !== '' ? [item['id']] : [],
-  );
-}

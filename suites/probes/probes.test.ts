@@ -24,6 +24,9 @@ const tested = new Set([
   'system',
   'parameters',
   'prompt-size',
+  'warm-up',
+  'cache-repeat',
+  'tool-truncated',
 ]);
 
 /** Runs a probe against a server that answers every request alike. */
@@ -33,7 +36,13 @@ async function sentBy(probe: Probe, answer: (request: ProbeRequest) => Evidence)
     sent.push({ step, request, options });
     return answer(request);
   };
-  await probe.run({ model: 'tiny', modelsPath: '/v1/models', send, ladder: async (step, [first], options) => send(step, first, options) });
+  await probe.run({
+    model: 'tiny',
+    modelsPath: '/v1/models',
+    send,
+    sdk: () => Promise.reject(new Error('it has no use for the SDK')),
+    ladder: async (step, [first], options) => send(step, first, options),
+  });
   return sent;
 }
 

@@ -2,8 +2,13 @@ import { messagesRequest, type Probe, probe } from '../model/probe.ts';
 import { blocksOf, isAccepted } from '../reading.ts';
 
 /** Room for a few lines of thinking; what is cut is judged as cut. */
-const room = 128;
+export const room = 128;
 const question = { role: 'user', content: 'How much is 2 plus 2? Think first.' } as const;
+
+/** A question that a model which thinks will think about. */
+export function askToThink(model: string): Readonly<Record<string, unknown>> {
+  return { model, max_tokens: room, messages: [question] };
+}
 
 export const thinking: Probe = probe({
   id: 'thinking',
@@ -11,7 +16,7 @@ export const thinking: Probe = probe({
   cost: { requests: 5, outputTokens: 4 * room + 1 },
   steps: ['plain', 'on', 'stream', 'off', 'echo'],
   async run({ model, send }) {
-    const plain = { model, max_tokens: room, messages: [question] };
+    const plain = askToThink(model);
     const on = { ...plain, thinking: { type: 'adaptive' } };
     await send('plain', messagesRequest(plain));
     const reply = await send('on', messagesRequest(on), { control: 'plain', adds: 'thinking' });

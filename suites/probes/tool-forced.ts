@@ -1,4 +1,6 @@
-import { messagesRequest, type Probe, probe } from '../model/probe.ts';
+import { messagesRequest, type Probe, probe, type ProbeClient } from '../model/probe.ts';
+import type { Evidence } from '../model/evidence.ts';
+import { blocksOf, isAccepted, isCut } from '../reading.ts';
 import { fruit, lamp, withTools } from './lamp-and-fruit.ts';
 import { sayHello } from './say-hello.ts';
 
@@ -8,9 +10,23 @@ const roomForACall = 256;
 export const toolForced: Probe = probe({
   id: 'tool-forced',
   title: 'Every tool_choice, with two tools that the prompt has nothing to do with',
-  cost: { requests: 9, outputTokens: 2 + 7 * roomForACall },
-  steps: ['plain', 'offered', 'auto', 'any', 'tool', 'tool-stream', 'none', 'no-parallel', 'auto-no-parallel'],
-  async run({ model, send }) {
+  cost: { requests: 12, outputTokens: 4 + 8 * roomForACall },
+  steps: [
+    'plain',
+    'offered',
+    'auto',
+    'any',
+    'tool',
+    'tool-stream',
+    'echo',
+    'echo-streamed',
+    'none',
+    'no-parallel',
+    'tool-no-parallel',
+    'auto-no-parallel',
+  ],
+  async run(client) {
+    const { model, send } = client;
     const choosing = (choice: Readonly<Record<string, unknown>>, prompt = 'Say hello.') => ({
       model,
       max_tokens: roomForACall,
@@ -23,11 +39,35 @@ export const toolForced: Probe = probe({
     await send('auto', messagesRequest(choosing({ type: 'auto' })), { control: 'offered' });
     await send('any', messagesRequest(choosing({ type: 'any' })), { adds: 'forced-tool-choice', control: 'auto' });
     const named = choosing({ type: 'tool', name: fruit.name });
-    await send('tool', messagesRequest(named), { adds: 'forced-tool-choice', control: 'auto' });
-    await send('tool-stream', messagesRequest({ ...named, stream: true }));
+    const call = await send('tool', messagesRequest(named), { adds: 'forced-tool-choice', control: 'auto' });
+    const streamed = await send('tool-stream', messagesRequest({ ...named, stream: true }));
+    await answer(client, 'echo', call);
+    await answer(client, 'echo-streamed', streamed);
     await send('none', messagesRequest(choosing({ type: 'none' }, 'Call set_lamp now: switch the lamp on.')));
     const twice = 'Call both tools: switch the lamp on, and take a pear.';
     await send('no-parallel', messagesRequest(choosing({ type: 'any', disable_parallel_tool_use: true }, twice)));
+    await send(
+      'tool-no-parallel',
+      messagesRequest(
+        choosing(
+          { type: 'tool', name: fruit.name, disable_parallel_tool_use: true },
+          'Call pick_fruit twice: take a pear, and take an apple.',
+        ),
+      ),
+    );
     await send('auto-no-parallel', messagesRequest(choosing({ type: 'auto', disable_parallel_tool_use: true }, twice)));
   },
 });
+
+/** Sends calls back as they came, each with a result of its id. What was cut cannot be sent back. */
+async function answer({ model, send }: ProbeClient, step: string, asked: Evidence): Promise<void> {
+  const content = blocksOf(asked.message);
+  const calls = content.filter(({ type }) => type === 'tool_use');
+  if (!isAccepted(asked) || isCut(asked) || calls.length === 0) return;
+  const messages = [
+    { role: 'user', content: 'Say hello.' },
+    { role: 'assistant', content },
+    { role: 'user', content: calls.map(({ id }) => ({ type: 'tool_result', tool_use_id: id, content: 'Done.' })) },
+  ];
+  await send(step, messagesRequest({ model, max_tokens: 1, tools: [lamp, fruit], messages }), { control: 'offered' });
+}

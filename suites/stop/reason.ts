@@ -26,7 +26,7 @@ export const reasonPresent: GeneralCheck = check({
   reads: messages,
   probes,
   requirement: 'A finished reply has a stop reason; in a stream the last message_delta brings it.',
-  covers: ['resp.stop-reason-nonnull', 'stream.msgdelta.stop-reason-final', 'stream.no-silent-truncation'],
+  covers: ['resp.stop-reason-nonnull', 'stream.msgdelta.stop-reason-final', 'stream.no-silent-truncation', 'stop.empty-end-turn'],
   source: docs.stopReasons,
   breaks: [sdkTypescript('the tool runner stops without running the tool')],
   fix: 'Map every way in which the engine can finish to a stop reason, unusual ones too.',

@@ -5,7 +5,7 @@ import type { Evidence } from '../model/evidence.ts';
 import { type Deviation, fail, inconclusive, notApplicable, pass, shown, verdictOf } from '../model/judgement.ts';
 import { messages } from '../model/kinds.ts';
 import { docs } from '../references.ts';
-import { at, blocksOf, eventsOf, isAccepted, isList } from '../reading.ts';
+import { at, blocksOf, eventsOf, isAccepted, isList, wholeText } from '../reading.ts';
 
 const probes = ['stop-sequence'];
 
@@ -31,7 +31,7 @@ export const namedIffReason: GeneralCheck = check({
   reads: messages,
   probes: [...probes, 'text', 'counting'],
   requirement: 'stop_sequence is a string where the stop reason is stop_sequence, and null or absent everywhere else.',
-  covers: ['resp.stop-sequence-null', 'stream.msgdelta.stop-sequence', 'stop.end-turn', 'stream.equiv.stop-rules'],
+  covers: ['resp.stop-sequence-null', 'stream.msgdelta.stop-sequence', 'stream.equiv.stop-rules'],
   source: docs.messages,
   breaks: [],
   why: 'Chains that stop at a marker ask which one it was; without the name they go on as after a normal end.',
@@ -91,6 +91,38 @@ export const honoured: GeneralCheck = check({
     const [first, ...rest] = occurrences(evidence);
     if (first === undefined) return inconclusive('the model wrote none of the stop sequences');
     return fail(first, ...rest);
+  },
+});
+
+/** The reply is the beginning of what came without stop sequences, and one of them would have been next. */
+function endsBeforeSequence(reply: Evidence, plain: Evidence): boolean {
+  const [said, whole] = [wholeText(reply.message), wholeText(plain.message)];
+  return whole.startsWith(said) && submitted(reply).some((sequence) => whole.startsWith(sequence, said.length));
+}
+
+export const reported: ScenarioCheck = scenario({
+  id: 'stop.sequence.reported',
+  level: 'must',
+  layer: 'semantics',
+  reads: { plain: 'stop-sequence/plain', json: 'stop-sequence/letters-json', stream: 'stop-sequence/letters-stream' },
+  requirement: 'A reply that ends where a stop sequence would have come next has the stop reason stop_sequence.',
+  covers: ['stop.stop-sequence', 'stream.equiv.stop-rules'],
+  source: docs.stopReasons,
+  breaks: [],
+  why: 'Chains that stop at a marker take the piece before it for the whole answer.',
+  bugs: ['vllm#45807', 'vllm#48273', 'sglang#33153'],
+  fix: 'Ask the engine what it stopped at; its "stop" alone does not tell a stop sequence from the end of the turn.',
+  judge: ({ plain, json, stream }) => {
+    const replies = [json, stream].filter((reply) => isAccepted(reply) && reply.stopReason !== 'max_tokens');
+    const stopped = isAccepted(plain) ? replies.filter((reply) => endsBeforeSequence(reply, plain)) : [];
+    // One empty reply may be a model that had nothing to say.
+    const isTelling = stopped.length === 2 || stopped.some(({ message }) => wholeText(message) !== '');
+    if (!isTelling) return inconclusive('no reply is known to have ended at a stop sequence');
+    return verdictOf(
+      stopped
+        .filter(({ stopReason }) => stopReason !== 'stop_sequence')
+        .map((of): Deviation => ({ of, pointer: '/stop_reason', expected: '"stop_sequence"', found: shown(of.stopReason) })),
+    );
   },
 });
 

@@ -81,7 +81,10 @@ describeExamples(checks, {
     fails: { 'a mark in front of a later event': [streamEvidence(`${body}\uFEFFevent: ping\ndata: {}\n\n`), 'a byte-order mark'] },
   },
   'stream.framing.lines-are-fields': {
-    passes: { 'id, retry and comments': streamEvidence(`: hello\nretry: 10\nid: 1\nid\n\n${body}`) },
+    passes: {
+      'id, retry and comments': streamEvidence(`: hello\nretry: 10\nid: 1\nid\n\n${body}`),
+      'a line in which we hung up': streamEvidence(`${body}eve`, { ended: 'aborted-by-us' }),
+    },
     fails: { 'a bare JSON error': [streamEvidence(`${body}{"error":"boom"}\n\n`), '"{\\"error\\":\\"boom\\"}"'] },
   },
   'stream.framing.utf-8': {

@@ -81,9 +81,11 @@ export const linesAreFields: GeneralCheck = check({
   source: docs.eventStreams,
   breaks: [sdkTypescript('an error that is written as bare JSON is skipped: iterating ends as if nothing had happened')],
   fix: 'Send failures as an error event; never write a JSON body into a stream that has begun.',
-  judge: ({ frames }) => {
+  judge: ({ frames, ended }) => {
     if (frames.length === 0) return notApplicable('the stream is empty');
     const alien = frames
+      // Where we hung up, the last line may be half a line.
+      .filter(({ terminated }) => terminated || ended === 'complete')
       .flatMap((frame) => frame.lines.map((line) => ({ frame, line })))
       .filter(({ line }) => !fields.has(fieldName(line)));
     return verdictOf(alien.map(({ frame, line }) => ({ frame, expected: 'event, data, id, retry or a comment', found: shown(line) })));

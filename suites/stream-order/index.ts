@@ -1,6 +1,7 @@
 /** Checks of the area `stream.order`. */
 import type { Check } from '../model/check.ts';
 import * as blocks from './blocks.ts';
+import * as failures from './failures.ts';
 import * as message from './message.ts';
 
 export const checks: readonly Check[] = [
@@ -19,4 +20,6 @@ export const checks: readonly Check[] = [
   message.messageStopOnce,
   message.nothingAfterMessageStop,
   message.errorIsLast,
+  failures.errorNotFirst,
+  failures.noErrorOnValid,
 ];

@@ -149,4 +149,20 @@ describeExamples(checks, {
     fails: { 'message_stop after it': [streamEvidence([...events.slice(0, 5), error, { type: 'message_stop' }]), 'message_stop'] },
     open: { 'a stream without an error': [good, 'no error in the stream'] },
   },
+  'stream.order.error-not-first': {
+    passes: { 'an error in the middle': streamEvidence([...events.slice(0, 3), error]) },
+    fails: { 'an error behind a ping': [streamEvidence([ping, error]), '{"type":"overloaded_error","message":"Overloaded"}'] },
+    open: { 'a stream without an error': [good, 'no error in the stream'] },
+  },
+  'stream.order.no-error-on-valid': {
+    passes: { 'a conforming stream': good },
+    fails: {
+      'a failure': [
+        streamEvidence([...events.slice(0, 3), { type: 'error', error: { type: 'api_error', message: 'died' } }]),
+        '{"type":"api_error","message":"died"}',
+      ],
+      'an error without a type': [streamEvidence([{ type: 'error', error: 'died' }]), '"died"'],
+    },
+    open: { 'an overloaded server': [streamEvidence([error]), 'the stream ended with "overloaded_error"'] },
+  },
 });

@@ -1,6 +1,7 @@
 /** Checks of the area `stream.schema`. */
 import type { Check } from '../model/check.ts';
 import * as accumulation from './accumulation.ts';
+import { knownFieldsOnly } from './additions.ts';
 import * as blockEvents from './block-events.ts';
 import * as messageEvents from './message-events.ts';
 
@@ -8,6 +9,7 @@ export const checks: readonly Check[] = [
   messageEvents.messageStart,
   messageEvents.messageStartContentEmpty,
   messageEvents.messageStartNotStopped,
+  messageEvents.messageStartKeys,
   blockEvents.blockStart,
   blockEvents.toolStartInputEmpty,
   blockEvents.textStartEmpty,
@@ -20,4 +22,5 @@ export const checks: readonly Check[] = [
   messageEvents.messageDeltaUsageFields,
   messageEvents.messageDeltaKeys,
   blockEvents.errorEvent,
+  knownFieldsOnly,
 ];

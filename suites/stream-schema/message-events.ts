@@ -56,6 +56,23 @@ function unlessNull({ frame, data }: StreamEvent, field: string): readonly Devia
   return value === null ? [] : [{ frame, pointer: `/message/${field}`, expected: 'null', found: shown(value) }];
 }
 
+export const messageStartKeys: GeneralCheck = eventCheck({
+  id: 'stream.schema.message-start-keys',
+  level: 'may',
+  event: 'message_start',
+  where: ({ data }) => isJsonObject(data['message']),
+  requirement: 'The message in message_start names stop_reason and stop_sequence, which are null.',
+  covers: ['stream.start.stop-reason-null', 'stream.start.stop-sequence-null'],
+  source: docs.sdkMessages,
+  breaks: [],
+  why: 'Proxies and clients with strict schemas refuse an event that leaves out a nullable field.',
+  fix: 'Write null rather than leaving the key out; "exclude none" options drop them.',
+  deviations: ({ frame, data }) =>
+    ['stop_reason', 'stop_sequence']
+      .filter((field) => at(data, 'message', field) === undefined)
+      .map((field) => ({ frame, pointer: `/message/${field}`, expected: 'null', found: 'no such key' })),
+});
+
 /** Counters of message_delta that it may leave out. */
 const isOptionalUsage = (pointer: string): boolean => pointer.startsWith('/usage/') && pointer !== '/usage/output_tokens';
 

@@ -56,6 +56,11 @@ describeExamples(checks, {
       'an empty stop sequence': [started({ stop_sequence: '' }), '""'],
     },
   },
+  'stream.schema.message-start-keys': {
+    passes: { 'null fields': good },
+    fails: { 'a key left out': [started({ stop_reason: undefined }), 'no such key'] },
+    open: { 'no message': [withEvent(0, { type: 'message_start' }), 'no such message_start in the stream'] },
+  },
   'stream.schema.block-start': {
     passes: { 'a conforming stream': good, 'a block of an unknown type': startedWith({ type: 'hologram' }) },
     fails: {
@@ -146,6 +151,24 @@ describeExamples(checks, {
   'stream.schema.message-delta-keys': {
     passes: { 'a conforming stream': good },
     fails: { 'no stop_sequence': [ended({ stop_reason: 'end_turn' }, { output_tokens: 4 }), 'no such key'] },
+  },
+  'stream.schema.known-fields': {
+    passes: {
+      'a conforming stream': good,
+      'an event of an unknown type': streamEvidence([...events, { type: 'progress', done: 1 }]),
+      'a field of the message, which another check reports': started({ timings: {} }),
+    },
+    fails: {
+      'a field of an event': [
+        withEvent(2, { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'a' }, seq: 7 }),
+        '7',
+      ],
+      'a field of a delta': [
+        withEvent(2, { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'a', logprobs: [] } }),
+        '[]',
+      ],
+    },
+    open: { 'an empty stream': [streamEvidence([]), 'no events in the stream'] },
   },
   'stream.schema.error-event': {
     passes: {

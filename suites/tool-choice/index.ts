@@ -1,6 +1,6 @@
 /** What tool_choice promises. The prompts have nothing to do with the tools, so a call is the server's doing and not the model's. */
 import { acceptance } from '../acceptance.ts';
-import { type Check, scenario } from '../model/check.ts';
+import { areaOf, type Check, scenario } from '../model/check.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { fail, inconclusive, type Judgement, notApplicable, pass, shown, verdictOf } from '../model/judgement.ts';
 import { errorTypeOf } from '../model/refusal.ts';
@@ -8,6 +8,8 @@ import { fruit } from '../probes/lamp-and-fruit.ts';
 import { isAccepted, isCut } from '../reading.ts';
 import { claudeCode, docs, sdkPython, sdkTypescript } from '../references.ts';
 import { callsOf, textBefore } from '../tools/calls.ts';
+import { toolOptions } from '../tools/options.ts';
+import { variantChecks } from '../variants.ts';
 
 const toolUse = docs.toolUse.replace('overview', 'define-tools');
 const forced = ['tools', 'forced-tool-choice'] as const;
@@ -153,6 +155,28 @@ const noParallel = scenario({
   },
 });
 
+const noParallelNamed = scenario({
+  id: 'tool-choice.no-parallel.named-exactly-one',
+  level: 'must',
+  layer: 'semantics',
+  requirement:
+    'With tool_choice tool and disable_parallel_tool_use the answer has exactly one call, even where the prompt asks for two of it.',
+  covers: ['tools.disable-parallel.tool-exactly-one', 'tc.disable-parallel-field'],
+  source: toolUse,
+  breaks: [sdkPython('programs that run one call lose the others, and the next request is refused')],
+  fix: 'End the turn after the first call.',
+  needs: forced,
+  reads: { answer: 'tool-forced/tool-no-parallel' },
+  judge: ({ answer }) => {
+    const called = judgeCall(answer, fruit.name);
+    if (called.outcome !== 'pass') return called;
+    const { length } = callsOf(answer);
+    return length === 1
+      ? pass
+      : fail({ of: answer, pointer: '/content', expected: 'exactly one tool_use block', found: `${length} tool_use blocks` });
+  },
+});
+
 const noParallelAuto = scenario({
   id: 'tool-choice.no-parallel.at-most-one',
   level: 'must',
@@ -224,4 +248,19 @@ const refusedCleanly = scenario({
   },
 });
 
-export const checks: readonly Check[] = [auto, any, tool, toolStream, none, noParallel, noParallelAuto, noLeadingText, refusedCleanly];
+/** Rows of a table that is about tools else. */
+const optionChecks = variantChecks(toolOptions).filter(({ id }) => areaOf(id) === 'tool-choice');
+
+export const checks: readonly Check[] = [
+  auto,
+  any,
+  tool,
+  toolStream,
+  none,
+  ...optionChecks,
+  noParallel,
+  noParallelNamed,
+  noParallelAuto,
+  noLeadingText,
+  refusedCleanly,
+];

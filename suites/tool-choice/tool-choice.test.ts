@@ -72,6 +72,23 @@ describeExamples(checks, {
       'text instead': [{ answer: talk }, 'no tool_use block'],
     },
   },
+  'tool-choice.no-parallel.named-exactly-one': {
+    passes: { 'one call': { answer: pick } },
+    fails: {
+      'two calls': [{ answer: say('tool_use', call('pick_fruit'), call('pick_fruit', 'toolu_2')) }, '2 tool_use blocks'],
+      'a call of the other tool': [{ answer: say('tool_use', call('set_lamp')) }, '"set_lamp"'],
+      'text instead': [{ answer: talk }, 'no tool_use block'],
+    },
+    open: { 'thinking up to the limit': [{ answer: cut }, 'the answer was cut before a call: max_tokens'] },
+  },
+  'tool-choice.none.without-tools': {
+    passes: { 'an answer': { control: talk, variant: talk } },
+    fails: { 'a refusal': [{ control: talk, variant: refused }, '400 invalid_request_error'] },
+  },
+  'tool-choice.none.with-history': {
+    passes: { 'an answer': { control: talk, variant: talk } },
+    fails: { 'a refusal': [{ control: talk, variant: refused }, '400 invalid_request_error'] },
+  },
   'tool-choice.no-parallel.at-most-one': {
     passes: { 'one call': { answer: pick, control: talk } },
     fails: {

@@ -2,10 +2,11 @@
 import { type Check, check } from '../model/check.ts';
 import { fail, notApplicable, pass, shown, verdictOf } from '../model/judgement.ts';
 import { messages } from '../model/kinds.ts';
+import { blocksOf } from '../reading.ts';
 import { claudeCode, docs } from '../references.ts';
 import { callsOf, offeredNames } from './calls.ts';
 
-const probes = ['tool-forced', 'tool-empty-schema'] as const;
+const probes = ['tool-forced', 'tool-empty-schema', 'tool-arguments', 'tool-parallel'] as const;
 
 const idUnique = check({
   id: 'tools.id.unique',
@@ -61,4 +62,30 @@ const nameOffered = check({
   },
 });
 
-export const blockChecks: readonly Check[] = [idUnique, nameOffered];
+const idPrefix = check({
+  id: 'tools.id.prefix',
+  level: 'may',
+  layer: 'schema',
+  requirement: 'The id of a tool_use block begins with toolu_, and that of a server_tool_use block with srvtoolu_.',
+  covers: ['tools.ids.prefix'],
+  source: docs.toolUse,
+  breaks: [],
+  why: 'People tell the ids in their logs apart by the prefix.',
+  reads: messages,
+  probes,
+  judge: ({ message }) => {
+    const calls = blocksOf(message).filter(({ type }) => typeof type === 'string' && Object.hasOwn(prefixes, type));
+    if (calls.length === 0) return notApplicable('the message has no call');
+    return verdictOf(
+      calls.flatMap(({ type, id }) => {
+        const prefix = type === 'server_tool_use' ? prefixes.server_tool_use : prefixes.tool_use;
+        const isRight = typeof id === 'string' && id.startsWith(prefix);
+        return isRight ? [] : [{ pointer: '/content', expected: `an id that begins with ${prefix}`, found: shown(id) }];
+      }),
+    );
+  },
+});
+
+const prefixes = { tool_use: 'toolu_', server_tool_use: 'srvtoolu_' } as const;
+
+export const blockChecks: readonly Check[] = [idUnique, nameOffered, idPrefix];

@@ -1,7 +1,7 @@
 /** Calls of client tools in a message, and the tools that its request offered. */
 import { isJsonObject, type JsonObject } from '../../spec/json.ts';
 import type { Evidence } from '../model/evidence.ts';
-import { at, blocksOf, isList } from '../reading.ts';
+import { at, blocksOf, isCut, isList } from '../reading.ts';
 
 /** A `tool_use` block and its position in the content. */
 export interface Call {
@@ -14,6 +14,11 @@ export function callsOf({ message }: Evidence): readonly Call[] {
   const content = at(message, 'content');
   if (!isList(content)) return [];
   return content.flatMap((block, position) => (isJsonObject(block) && block['type'] === 'tool_use' ? [{ block, position }] : []));
+}
+
+/** Calls of messages that were not cut, each with where it was found. */
+export function completeCalls(answers: readonly Evidence[]): readonly (Call & { readonly of: Evidence })[] {
+  return answers.flatMap((of) => (isCut(of) ? [] : callsOf(of).map(({ block, position }) => ({ block, position, of }))));
 }
 
 /** Names of the tools that a request offers; undefined where it offers a toolset, whose names are not in the request. */

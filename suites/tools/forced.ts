@@ -1,12 +1,10 @@
 /** What a forced call shows about tools, whatever the model. */
 import { isJsonObject } from '../../spec/json.ts';
 import { type Check, scenario } from '../model/check.ts';
-import type { Evidence } from '../model/evidence.ts';
 import { type Deviation, fail, inconclusive, pass, shown, verdictOf } from '../model/judgement.ts';
-import { isCut } from '../reading.ts';
 import { claudeCode, docs, sdkPython } from '../references.ts';
 import { fruit } from '../probes/lamp-and-fruit.ts';
-import { type Call, callsOf } from './calls.ts';
+import { callsOf, completeCalls } from './calls.ts';
 
 const needs = ['tools', 'forced-tool-choice'] as const;
 
@@ -84,10 +82,5 @@ const noArguments = scenario({
     );
   },
 });
-
-/** Calls of messages that were not cut, each with where it was found. */
-function completeCalls(answers: readonly Evidence[]): readonly (Call & { readonly of: Evidence })[] {
-  return answers.flatMap((of) => (isCut(of) ? [] : callsOf(of).map(({ block, position }) => ({ block, position, of }))));
-}
 
 export const forcedChecks: readonly Check[] = [idsDiffer, fitsSchema, noArguments];

@@ -47,6 +47,20 @@ describeExamples(blockChecks, {
       ],
     },
   },
+  'tools.id.prefix': {
+    passes: {
+      'a call of a client tool': saying(pear),
+      'a call of a server tool': saying({ type: 'server_tool_use', id: 'srvtoolu_1', name: 'web_search', input: {} }),
+    },
+    fails: {
+      'an id of another protocol': [saying(call('call_1', 'pick_fruit', {})), '"call_1"'],
+      'a server tool with the id of a client tool': [
+        saying({ type: 'server_tool_use', id: 'toolu_1', name: 'web_search', input: {} }),
+        '"toolu_1"',
+      ],
+    },
+    open: { 'no call': [saying(text), 'the message has no call'] },
+  },
 });
 
 describeExamples(forcedChecks, {

@@ -74,3 +74,24 @@ export const inputGrows: ScenarioCheck = scenario({
     return fail({ of: long, pointer: '/usage/input_tokens', expected: `more than ${few}, as the prompt is longer`, found: String(many) });
   },
 });
+
+export const toolsCounted: ScenarioCheck = scenario({
+  id: 'usage.input.tools-counted',
+  level: 'should',
+  layer: 'semantics',
+  reads: { without: 'count-vs-usage/message', with: 'count-vs-usage/message-tools' },
+  after,
+  needs: ['tools'],
+  requirement: 'Tool definitions are part of the input tokens of a reply.',
+  covers: ['usage.tools-counted'],
+  source: docs.tokenCounting,
+  breaks: [claudeCode('its tools, 30 to 60 KB, are missing from the context meter, and the context overflows')],
+  judge: (steps) => {
+    const [without, withTools] = [steps.without, steps.with];
+    if (!isAccepted(without) || !isAccepted(withTools)) return inconclusive('a request was refused');
+    const [few, many] = [without, withTools].map(({ message }) => inputTotal(at(message, 'usage')));
+    if (few === undefined || many === undefined) return inconclusive('the usage has no input_tokens');
+    if (many > few) return pass;
+    return fail({ of: withTools, pointer: '/usage/input_tokens', expected: `more than ${few}, as without tools`, found: String(many) });
+  },
+});

@@ -28,6 +28,8 @@ const story = (outputTokens: number, said: string, reason: string): Evidence => 
   return streamEvidence(events.with(5, end).toSpliced(2, 2, told));
 };
 
+const written = usage({ input_tokens: 9, cache_creation_input_tokens: 1000, output_tokens: 1 });
+
 describeExamples(checks, {
   'usage.shape.valid': {
     passes: {
@@ -39,34 +41,98 @@ describeExamples(checks, {
       'no usage': [usage(undefined), 'nothing'],
       'counts of another protocol': [usage({ prompt_tokens: 9, completion_tokens: 4 }), 'nothing'],
       'a fraction': [usage({ input_tokens: 9.5, output_tokens: 4 }), '9.5'],
-      'a cache counter that is a string': [usage({ ...start, cache_read_input_tokens: '0' }), '"0"'],
     },
   },
-  'usage.optional-fields.valid': {
-    passes: { 'a usage without them': good, null: usage({ ...start, cache_creation: null, service_tier: null }) },
+  'usage.cache.counters-valid': {
+    passes: { 'a count and null': usage({ ...start, cache_creation_input_tokens: null, cache_read_input_tokens: 7 }) },
     fails: {
-      'a number of server tool uses': [usage({ ...start, server_tool_use: 3 }), '3'],
-      'a region that is a number': [usage({ ...start, inference_geo: 1 }), '1'],
+      'a text': [usage({ ...start, cache_read_input_tokens: '0' }), '"0"'],
+      'less than 0': [usage({ ...start, cache_read_input_tokens: -1 }), '-1'],
     },
-    open: { 'no usage': [usage(null), 'the reply has no usage'] },
+    open: { 'no counters': [good, 'the usage has no cache_creation_input_tokens or cache_read_input_tokens'] },
   },
-  'usage.parts.fit-totals': {
+  'usage.cache-creation.valid': {
+    passes: { 'two lifetimes': usage({ ...start, cache_creation: { ephemeral_5m_input_tokens: 1, ephemeral_1h_input_tokens: 2 } }) },
+    fails: { 'a number': [usage({ ...start, cache_creation: 3 }), '3'] },
+    open: { null: [usage({ ...start, cache_creation: null }), 'the usage has no cache_creation'] },
+  },
+  'usage.server-tool-use.valid': {
+    passes: { counts: usage({ ...start, server_tool_use: { web_search_requests: 1, web_fetch_requests: 0 } }) },
+    fails: { 'a number of uses': [usage({ ...start, server_tool_use: 3 }), '3'] },
+    open: { nothing: [good, 'the usage has no server_tool_use'] },
+  },
+  'usage.service-tier.valid': {
+    passes: { standard: usage({ ...start, service_tier: 'standard' }) },
+    fails: { 'a tier of another API': [usage({ ...start, service_tier: 'default' }), '"default"'] },
+    open: { nothing: [good, 'the usage has no service_tier'] },
+  },
+  'usage.inference-geo.valid': {
+    passes: { 'a region': usage({ ...start, inference_geo: 'eu' }) },
+    fails: { 'a number': [usage({ ...start, inference_geo: 1 }), '1'] },
+    open: { nothing: [good, 'the usage has no inference_geo'] },
+  },
+  'usage.speed.valid': {
+    passes: { fast: usage({ ...start, speed: 'fast' }) },
+    fails: { 'tokens per second': [usage({ ...start, speed: 41.5 }), '41.5'] },
+    open: { nothing: [good, 'the usage has no speed'] },
+  },
+  'usage.output-details.valid': {
+    passes: { thinking: usage({ ...start, output_tokens_details: { thinking_tokens: 1 } }) },
+    fails: { 'a text': [usage({ ...start, output_tokens_details: { thinking_tokens: 'some' } }), '"some"'] },
+    open: { nothing: [good, 'the usage has no output_tokens_details'] },
+  },
+  'usage.cache-creation.adds-up': {
     passes: {
       'parts that add up': usage({
         ...start,
         cache_creation_input_tokens: 3,
         cache_creation: { ephemeral_5m_input_tokens: 1, ephemeral_1h_input_tokens: 2 },
       }),
-      'some thinking': usage({ ...start, output_tokens_details: { thinking_tokens: 1 } }),
     },
     fails: {
       'parts of another sum': [
         usage({ ...start, cache_creation: { ephemeral_5m_input_tokens: 1, ephemeral_1h_input_tokens: 2 } }),
         '{"ephemeral_5m_input_tokens":1,"ephemeral_1h_input_tokens":2}',
       ],
-      'more thinking than output': [usage({ ...start, output_tokens_details: { thinking_tokens: 2 } }), '2'],
     },
-    open: { 'no parts': [good, 'the usage names no parts'] },
+    open: { 'no parts': [good, 'the usage names no lifetimes'] },
+  },
+  'usage.output-details.within-output': {
+    passes: { 'some thinking': usage({ ...start, output_tokens_details: { thinking_tokens: 1 } }) },
+    fails: { 'more thinking than output': [usage({ ...start, output_tokens_details: { thinking_tokens: 2 } }), '2'] },
+    open: { 'no thinking': [good, 'the usage names no thinking tokens'] },
+  },
+  'usage.input.tools-counted': {
+    passes: { 'more for tools': { without: good, with: usage({ input_tokens: 200, output_tokens: 1 }) } },
+    fails: { 'the same with tools': [{ without: good, with: good }, '9'] },
+    open: {
+      'a refusal': [{ without: good, with: refused }, 'a request was refused'],
+      'no counts': [{ without: good, with: usage(null) }, 'the usage has no input_tokens'],
+    },
+  },
+  'usage.cache.total-unchanged': {
+    passes: {
+      'a cached prompt': { first: written, second: usage({ input_tokens: 9, cache_read_input_tokens: 1000, output_tokens: 1 }) },
+      'no cache': { first: good, second: good },
+    },
+    fails: {
+      'cached tokens counted twice': [
+        { first: written, second: usage({ input_tokens: 1009, cache_read_input_tokens: 1000, output_tokens: 1 }) },
+        '2009',
+      ],
+    },
+    open: {
+      'a refusal': [{ first: good, second: refused }, 'a request was refused'],
+      'no counts': [{ first: good, second: usage(null) }, 'the usage has no input_tokens'],
+    },
+  },
+  'usage.cache.read-on-repeat': {
+    passes: { 'a cached prompt': { first: written, second: usage({ input_tokens: 9, cache_read_input_tokens: 1000, output_tokens: 1 }) } },
+    fails: { 'a prompt that is written again': [{ first: written, second: written }, '0'] },
+    open: {
+      'no cache': [{ first: good, second: good }, 'the server reports no caching, or this prompt is too short for it'],
+      'a refusal': [{ first: refused, second: good }, 'a request was refused'],
+    },
   },
   'usage.input.positive': {
     passes: { 'a count': good, 'a prompt from the cache': usage({ input_tokens: 0, output_tokens: 1, cache_read_input_tokens: 9 }) },

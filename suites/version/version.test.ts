@@ -16,6 +16,31 @@ const refusal = {
   open: { 'a refused control': [{ control: refused, mutant: refused }, 'the same request without the defect was not accepted (400)'] },
 } as const;
 
+const refusalAlike = {
+  passes: { 'a 400': { control: accepted, mutant: refused, other: refused } },
+  fails: {
+    'an answer under this version alone': [{ control: accepted, mutant: accepted, other: refused }, '200, it was accepted'],
+    'a 422': [{ control: accepted, mutant: unprocessable, other: refused }, '422 invalid_request_error'],
+  },
+  open: {
+    'a server that takes anything': [
+      { control: accepted, mutant: accepted, other: accepted },
+      'the request without messages is accepted under either version',
+    ],
+  },
+} as const;
+
+const acceptance = {
+  passes: { 'a request taken like its control': { control: accepted, variant: accepted } },
+  fails: { 'a request refused unlike its control': [{ control: accepted, variant: refused }, '400 invalid_request_error'] },
+  open: {
+    'a request refused like its control': [
+      { control: refused, variant: refused },
+      'the same request without it was not accepted either (400 invalid_request_error)',
+    ],
+  },
+} as const;
+
 describeExamples(checks, {
   'version.header.2023-06-01': {
     passes: {
@@ -34,6 +59,17 @@ describeExamples(checks, {
     passes: { 'a stream': { control: accepted, variant: streamed } },
     fails: { 'a refused stream': [{ control: accepted, variant: refused }, '400 invalid_request_error'] },
   },
+  'version.header.2023-06-01-stream': {
+    passes: { 'a stream': { control: accepted, variant: streamed } },
+    fails: { 'a refused stream': [{ control: accepted, variant: refused }, '400 invalid_request_error'] },
+  },
+  'version.2023-06-01.refusal': refusalAlike,
+  'version.2026-10-21.refusal': refusalAlike,
+  'version.2023-06-01.sampling-accepted': acceptance,
+  'version.2026-10-21.top-p-refused': refusal,
+  'version.2026-10-21.top-k-refused': refusal,
+  'version.2026-10-21.count-tokens': acceptance,
+  'version.2026-10-21.models': acceptance,
   'version.header.missing': refusal,
   'version.header.unknown': refusal,
   'version.2026-10-21.sampling-refused': refusal,

@@ -1,0 +1,95 @@
+/** What count_tokens takes beside model and messages, as data. https://platform.claude.com/docs/en/api/messages-count-tokens */
+import { fruit, lamp } from '../probes/lamp-and-fruit.ts';
+import { claudeCode, docs } from '../references.ts';
+import { adding, type VariantTable } from '../variants.ts';
+
+const sent = [claudeCode('/context shows an estimate of its own: the request that is counted is the one that is sent')];
+
+export const countRequests: VariantTable = {
+  id: 'count-requests',
+  title: 'Parameters of a request to count tokens; nothing is generated',
+  endpoint: 'count-tokens',
+  needs: ['count-tokens'],
+  source: docs.tokenCounting,
+  base: (model) => ({ model, tools: [lamp, fruit], messages: [{ role: 'user', content: 'Say hello.' }] }),
+  rows: [
+    {
+      id: 'count-tokens.request.tool-choice',
+      step: 'tool-choice',
+      level: 'should',
+      requirement: 'Tokens of a request with a tool_choice can be counted.',
+      covers: ['count.validation-same'],
+      breaks: sent,
+      needs: ['tools'],
+      change: adding({ tool_choice: { type: 'auto' } }),
+      outcome: 'accepted',
+    },
+    {
+      id: 'count-tokens.request.thinking',
+      step: 'thinking',
+      level: 'should',
+      requirement: 'Tokens of a request that asks for thinking can be counted; no max_tokens is needed for its budget.',
+      covers: ['count.validation-same', 'count.no-max-tokens-needed'],
+      breaks: sent,
+      needs: ['thinking'],
+      change: adding({ thinking: { type: 'enabled', budget_tokens: 1024 } }),
+      outcome: 'accepted',
+    },
+    {
+      id: 'count-tokens.request.thinking-adaptive',
+      step: 'thinking-adaptive',
+      level: 'should',
+      requirement: 'Tokens of a request with adaptive thinking can be counted.',
+      covers: ['count.validation-same'],
+      breaks: sent,
+      needs: ['thinking'],
+      change: adding({ thinking: { type: 'adaptive' } }),
+      outcome: 'accepted',
+    },
+    {
+      id: 'count-tokens.request.effort',
+      step: 'effort',
+      level: 'may',
+      requirement: 'Tokens of a request with output_config.effort can be counted, or the request is refused cleanly.',
+      covers: ['count.validation-same'],
+      breaks: sent,
+      change: adding({ output_config: { effort: 'low' } }),
+      outcome: 'handled',
+    },
+    {
+      id: 'count-tokens.request.top-level-cache-control',
+      step: 'top-level-cache-control',
+      level: 'should',
+      requirement: 'Tokens of a request with cache_control at its top level can be counted.',
+      covers: ['count.cache-control-ignored'],
+      breaks: sent,
+      change: adding({ cache_control: { type: 'ephemeral' } }),
+      outcome: 'accepted',
+    },
+    {
+      id: 'count-tokens.request.cached-system-and-tools',
+      step: 'cached-system-and-tools',
+      level: 'must',
+      requirement: 'cache_control on the system prompt and on tools is accepted when tokens are counted.',
+      covers: ['count.cache-control-ignored'],
+      breaks: sent,
+      needs: ['tools'],
+      change: adding({
+        system: [{ type: 'text', text: 'You answer in one short sentence.', cache_control: { type: 'ephemeral' } }],
+        tools: [lamp, { ...fruit, cache_control: { type: 'ephemeral' } }],
+      }),
+      outcome: 'accepted',
+    },
+    {
+      id: 'count-tokens.request.betas',
+      step: 'betas',
+      level: 'must',
+      requirement: 'The betas that clients send with every request do not hinder counting.',
+      covers: ['count.shape'],
+      breaks: sent,
+      headers: { 'anthropic-beta': 'token-counting-2024-11-01,interleaved-thinking-2025-05-14' },
+      change: (base) => base,
+      outcome: 'accepted',
+    },
+  ],
+};
