@@ -113,6 +113,16 @@ describe('The validity of a request', () => {
     expect(evidence({}).request.validity).toBe('invalid');
     expect(evidence({ body: { kind: 'text', text: '{' } }).request).toMatchObject({ validity: 'invalid', json: undefined });
     expect(evidence({ body: { kind: 'base64', base64: 'ww==', bytes: 1 } }).request.validity).toBe('invalid');
+    expect(
+      evidence({
+        ask,
+        headers: [
+          ['content-type', 'application/json'],
+          ['anthropic-version', '2023-06-01'],
+          ['content-encoding', 'gzip'],
+        ],
+      }).request.validity,
+    ).toBe('unknown');
     expect(evidence({ body: { kind: 'cut', head: '{', tail: '}', bytes: 2e6, sha256: '' } }).request.validity).toBe('unknown');
     expect(evidence({ ask, headers: [['content-type', 'text/plain']] }).request.validity).toBe('unknown');
   });
@@ -214,6 +224,25 @@ test('An exchange without an answer is evidence too', () => {
     frames: [],
     message: undefined,
     isStream: false,
+  });
+});
+
+describe('A response in a content coding', () => {
+  const coded = (accepted: string, coding: string) => {
+    const headers: readonly RawHeader[] = [['Accept-Encoding', accepted]];
+    const made = exchange({ ask: { ...ask, stream: true }, answer: { kind: 'base64', base64: 'H4sI', bytes: 3 }, headers });
+    const { response } = made;
+    const answer = response && { ...response, headers: [['Content-Encoding', coding] as const] };
+    return evidenceOf({ ...made, ...(answer && { response: answer }) }, [], { baseUrl });
+  };
+
+  test('that the request offered is not read', () => {
+    expect(coded('gzip, br', 'GZIP')).toMatchObject({ endpoint: 'other', isStream: false, frames: [], message: undefined, status: 200 });
+  });
+
+  test('that nobody asked for is judged as it stands', () => {
+    expect(coded('br', 'gzip')).toMatchObject({ endpoint: 'messages', isStream: true });
+    expect(coded('gzip', 'identity')).toMatchObject({ endpoint: 'messages', isStream: true });
   });
 });
 

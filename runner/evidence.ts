@@ -4,7 +4,7 @@
  */
 import { type Exchange, foldStream, type Step } from '../spec/index.ts';
 import type { Evidence, Frame } from '../suites/model/evidence.ts';
-import { endpointOf, headerIn, pathBelow, requestViewOf } from './request-view.ts';
+import { endpointOf, headerIn, isCoded, pathBelow, requestViewOf } from './request-view.ts';
 import { bytesOf, framesOf, parseJson } from './wire/index.ts';
 
 export interface EvidenceOptions {
@@ -28,7 +28,7 @@ export function evidenceOf(exchange: Exchange, steps: readonly Step[], options: 
   const body = response?.body;
   const status = response?.status;
   const path = pathBelow(options.baseUrl, exchange.request.url);
-  const endpoint = endpointOf(exchange.request.method, path, options.modelsPath);
+  const endpoint = isCoded(exchange.request, response) ? 'other' : endpointOf(exchange.request.method, path, options.modelsPath);
   const request = once(() => requestViewOf(exchange.request, endpoint, path));
   const header = headerIn(response?.headers ?? []);
   const text = body?.kind === 'text' ? body.text : undefined;

@@ -40,6 +40,24 @@ describe('the exit code', () => {
   });
 });
 
+describe('a baseline', () => {
+  const known = { reason: 'seen' };
+  const [pass, fail, warn] = verdicts('pass', 'fail', 'warn');
+  const all = (...some: readonly (Verdict | undefined)[]): readonly Verdict[] => some.filter((one) => one !== undefined);
+  const mark = (verdict: Verdict | undefined): Verdict | undefined => verdict && { ...verdict, known };
+
+  test.each([
+    ['0 where every failure is known', 0, all(pass, mark(fail)), finished, 'must'],
+    ['0 where known failures are all there is', 0, all(mark(fail)), finished, 'must'],
+    ['0 where every warning that would gate is known', 0, all(pass, mark(warn)), finished, 'should'],
+    ['1 where one failure is not', 1, all(mark(fail), fail), finished, 'must'],
+    ['1 where entries are stale and that counts', 1, all(pass), { ...finished, isBaselineStale: true }, 'must'],
+    ['still 4 for a harness fault', 4, all(...verdicts('harness-error'), mark(fail)), finished, 'must'],
+  ] as const)('makes exit %s', (_title, code, some, end, failOn) => {
+    expect(exitCodeOf(some, end, failOn)).toBe(code);
+  });
+});
+
 test('totals count every outcome', () => {
   expect(totalsOf(verdicts('pass', 'pass', 'fail', 'skipped'))).toEqual({
     pass: 2,

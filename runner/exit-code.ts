@@ -11,24 +11,29 @@ export interface RunEnd {
   readonly unreachable?: boolean;
   /** Whether any request for a message was accepted: without that, nothing was said about the API. */
   readonly isAnswered: boolean;
+  /** Whether the client that the run gates on cannot be used. */
+  readonly isClientUnready?: boolean;
+  /** Whether entries of the baseline are out of date, and that is asked for to be an error. */
+  readonly isBaselineStale?: boolean;
 }
 
 export function exitCodeOf(
   verdicts: readonly Verdict[],
-  { ended, misconfigured, unreachable, isAnswered }: RunEnd,
+  { ended, misconfigured, unreachable, isAnswered, isClientUnready, isBaselineStale }: RunEnd,
   failOn: 'must' | 'should',
 ): ExitCode {
   if (ended === 'interrupted') return 130;
   if (misconfigured === true) return 2;
-  const gating = verdicts.filter(({ quarantined }) => quarantined === undefined);
+  const gating = verdicts.filter(({ quarantined, known }) => quarantined === undefined && known === undefined);
   const has = (outcome: Outcome): boolean => gating.some((verdict) => verdict.outcome === outcome);
   if (verdicts.some(({ outcome }) => outcome === 'harness-error')) return 4;
-  if (has('fail') || (failOn === 'should' && has('warn'))) return 1;
+  if (isClientUnready === true || isBaselineStale === true || has('fail') || (failOn === 'should' && has('warn'))) return 1;
   if (unreachable === true) return 3;
   if (ended === 'server-gone') return 1;
   // What a time limit cut short was not found conformant as asked.
   if (ended === 'max-time' || !isAnswered) return 3;
-  return has('pass') || has('warn') ? 0 : 3;
+  // A known failure is a judgement too.
+  return has('pass') || has('warn') || verdicts.some(({ known }) => known !== undefined) ? 0 : 3;
 }
 
 export function totalsOf(verdicts: readonly Verdict[]): Totals {

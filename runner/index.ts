@@ -13,6 +13,7 @@ export type {
   Totals,
   Verdict,
 } from '../spec/index.ts';
+export type { BaselineForRun } from './baseline.ts';
 export { normaliseBaseUrl } from './base-url.ts';
 export { ConformanceError, type ConformanceErrorCode } from './errors.ts';
 export type { ProfileForRun, RunEvent, RunOptions } from './options.ts';

@@ -1,4 +1,6 @@
 /** What a run is told. */
+import type { BaselineForRun } from './baseline.ts';
+import type { ClientForRun } from './readiness.ts';
 import type { AuthStyle, Capability, Level, RawHeader, Target } from '../spec/index.ts';
 
 /** What differs at a known server. Never turns a failure into a pass. */
@@ -28,8 +30,18 @@ export interface RunOptions {
   readonly skip?: readonly string[];
   /** Weakest level to judge. Default `may`. */
   readonly level?: Level;
+  /** Run only the fixed selection of the most telling checks, with at most twelve requests that generate. Default false. */
+  readonly quick?: boolean;
+  /** Most output tokens that the probes may ask for; the dearest for what they show are dropped. Default: no bound. */
+  readonly tokenBudget?: number;
+  /** Clients whose readiness the record shall state. Default: none. */
+  readonly clients?: readonly ClientForRun[];
+  /** One of them: its checks alone are run, the optional parts they need may not be refused, and the exit code says whether it is ready. */
+  readonly client?: string;
   /** What makes the exit code 1. Default `must`. */
   readonly failOn?: 'must' | 'should';
+  /** Failures that are known: shown, but no reason for exit 1. Default: none. */
+  readonly baseline?: BaselineForRun;
   /** Capabilities whose honest refusal is a failure. Default: none. */
   readonly require?: readonly Capability[];
   /** Probes at a time. Default 4; 1 for servers with a single slot. */
@@ -46,6 +58,8 @@ export interface RunOptions {
   readonly insecure?: boolean;
   /** Where `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` are looked up. Default: no proxy. Never used for loopback. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** How fast the clock of recorded times runs, for tests of rules about minutes of silence. Timeouts stay what they are. Default 1. */
+  readonly clockSpeed?: number;
   /** Ends the run; what was recorded is still judged and returned. */
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: RunEvent) => void;

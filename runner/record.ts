@@ -1,20 +1,22 @@
 /** From what was sent to the run record: evidence, capabilities, verdicts, totals, exit code. */
-import type { Capability, CapabilityFinding, Ended, RunRecord, Target } from '../spec/index.ts';
+import type { CapabilityFinding, ClientReadiness, Ended, RunRecord, Target, Verdict } from '../spec/index.ts';
 import { checks, probes } from '../suites/catalogue.ts';
+import type { Check } from '../suites/model/check.ts';
 import type { Evidence } from '../suites/model/evidence.ts';
+import type { Agenda } from './agenda.ts';
+import { applyBaseline, type BaselineForRun } from './baseline.ts';
 import { exitCodeOf, totalsOf } from './exit-code.ts';
 import { capabilitiesOf } from './judge/capabilities.ts';
 import { judge } from './judge/judge.ts';
-import type { Selection } from './select.ts';
+import { type ClientForRun, readinessOf } from './readiness.ts';
 import type { Session } from './session.ts';
 import { suite } from './suite.ts';
 
 export interface Sent {
-  readonly session: Session;
+  /** What was sent and is judged: of a run its session, of a recording what stands in it. */
+  readonly session: Pick<Session, 'exchanges' | 'steps' | 'markStops' | 'allEvidence'>;
   readonly target: Target;
-  readonly selection: Selection;
-  readonly leftOut: ReadonlyMap<string, string>;
-  readonly required: ReadonlySet<Capability>;
+  readonly agenda: Agenda;
   readonly failOn: 'must' | 'should';
   readonly startedAt: Date;
   readonly ended: Ended;
@@ -23,8 +25,14 @@ export interface Sent {
   readonly unreachable: boolean;
   /** Probes that threw: our own fault, by id. */
   readonly brokenProbes: ReadonlyMap<string, string>;
-  /** Probes that have nothing to ask in this run, by id, with the reason. */
-  readonly unsent: ReadonlyMap<string, string>;
+  /** Probes that need a package which is not installed, by id, with the reason. */
+  readonly absentPeers: ReadonlyMap<string, string>;
+  readonly clients: readonly ClientForRun[];
+  /** Of them, the one that the exit code is about. */
+  readonly client: string | undefined;
+  readonly quick: boolean;
+  readonly tokenBudget: number | undefined;
+  readonly baseline: BaselineForRun | undefined;
 }
 
 export function recordOf(sent: Sent): RunRecord {
@@ -32,17 +40,16 @@ export function recordOf(sent: Sent): RunRecord {
   session.markStops();
   const evidence = session.allEvidence();
   const capabilities: readonly CapabilityFinding[] = capabilitiesOf(evidence);
-  const verdicts = judge({
-    checks,
-    probes,
-    evidence,
-    capabilities,
-    required: sent.required,
-    leftOut: sent.leftOut,
-    brokenProbes: sent.brokenProbes,
-    unsent: sent.unsent,
-    ...(endedBecause === undefined ? {} : { endedBecause }),
+  const judged = judgeSent(sent, { checks, evidence, all: evidence, capabilities });
+  const { verdicts, applied } = applyBaseline(sent.baseline, {
+    verdicts: judged,
+    steps: session.steps,
+    startedAt: sent.startedAt,
+    isFinished: ended === 'finished',
   });
+  const isBaselineStale = applied?.strict === true && applied.entries.some(({ state }) => state === 'stale');
+  const readiness = sent.clients.map((client) => readinessOf(client, verdicts));
+  const isClientUnready = readiness.some((client) => client.client === sent.client && isHeldUp(client, verdicts));
   return {
     format: 'messages-conformance/run-record',
     formatVersion: 1,
@@ -52,16 +59,69 @@ export function recordOf(sent: Sent): RunRecord {
     ended,
     ...(endedBecause === undefined ? {} : { endedBecause }),
     target: sent.target,
-    options: { ...sent.selection, require: [...sent.required] },
+    options: optionsOf(sent),
     capabilities,
     steps: session.steps,
     exchanges: session.exchanges,
     verdicts,
+    readiness,
+    ...(applied === undefined ? {} : { baseline: applied }),
     totals: totalsOf(verdicts),
-    exitCode: exitCodeOf(verdicts, { ...sent, isAnswered: evidence.some(isAnsweredMessage) }, sent.failOn),
+    exitCode: exitCodeOf(
+      verdicts,
+      { ...sent, isAnswered: evidence.some(isAnsweredMessage), isClientUnready, isBaselineStale },
+      sent.failOn,
+    ),
   };
 }
 
-function isAnsweredMessage({ endpoint, status = 0, ended }: Evidence): boolean {
+/** What is judged: some checks over some evidence, with the capabilities that all of it shows. */
+export interface Question {
+  readonly checks: readonly Check[];
+  readonly evidence: readonly Evidence[];
+  readonly all: readonly Evidence[];
+  /** Where they are known already. */
+  readonly capabilities?: readonly CapabilityFinding[];
+}
+
+export function judgeSent(
+  { agenda, brokenProbes, absentPeers, endedBecause }: Sent,
+  { all, capabilities = capabilitiesOf(all), ...question }: Question,
+): readonly Verdict[] {
+  return judge({
+    ...question,
+    probes,
+    capabilities,
+    required: agenda.required,
+    leftOut: agenda.leftOut,
+    brokenProbes,
+    unsent: agenda.unsent,
+    unpaid: new Map([...agenda.unpaid, ...absentPeers]),
+    ...(endedBecause === undefined ? {} : { endedBecause }),
+  });
+}
+
+/** Whether a client cannot be used for a reason that the baseline does not list. */
+function isHeldUp({ state, blockers }: ClientReadiness, verdicts: readonly Verdict[]): boolean {
+  const known = new Set(verdicts.flatMap((verdict) => (verdict.known === undefined ? [] : [verdict.check])));
+  return state === 'not-ready' && !blockers.every(({ check }) => known.has(check));
+}
+
+function optionsOf({ agenda, quick, tokenBudget, client, failOn }: Sent): RunRecord['options'] {
+  const { only, skip, level } = agenda.selection;
+  return {
+    only,
+    skip,
+    level,
+    require: [...agenda.required],
+    ...(quick ? { quick } : {}),
+    ...(tokenBudget === undefined ? {} : { tokenBudget }),
+    ...(client === undefined ? {} : { client }),
+    ...(failOn === 'must' ? {} : { failOn }),
+  };
+}
+
+/** Whether a request for a message was accepted: without any, nothing was said about the API. */
+export function isAnsweredMessage({ endpoint, status = 0, ended }: Evidence): boolean {
   return endpoint === 'messages' && status >= 200 && status < 300 && ended === 'complete';
 }

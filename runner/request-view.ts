@@ -1,5 +1,13 @@
 /** What a recorded request asked for: which route, whether as a stream, and whether the specification calls it valid. */
-import { type Body, isApiVersion, parseBetas, type RawHeader, type RecordedRequest, requestValidity } from '../spec/index.ts';
+import {
+  type Body,
+  isApiVersion,
+  parseBetas,
+  type RawHeader,
+  type RecordedRequest,
+  type RecordedResponse,
+  requestValidity,
+} from '../spec/index.ts';
 import type { EndpointName, RequestView } from '../suites/model/evidence.ts';
 import { parseJson } from './wire/index.ts';
 
@@ -24,6 +32,13 @@ export function endpointOf(method: string, path: string, modelsPath: string = CA
   // Names of models may hold slashes: `qwen/qwen3-4b`.
   if (route.startsWith(`${modelsPath}/`) && route.length > modelsPath.length + 1) return 'model';
   return 'other';
+}
+
+/** Whether the body of a response is in a content coding that the request offered. The suite does not decode it, so it reads nothing in it. */
+export function isCoded(request: RecordedRequest, response: RecordedResponse | undefined): boolean {
+  const coding = headerIn(response?.headers ?? [])('content-encoding')?.toLowerCase();
+  const offered = headerIn(request.headers)('accept-encoding')?.toLowerCase() ?? '';
+  return coding !== undefined && coding !== 'identity' && offered.includes(coding);
 }
 
 /** Everything but `stream` and `validity` stands in the request; those two are read from its body and headers. */
@@ -58,6 +73,8 @@ function validityOf(
   if (endpoint === 'models' || endpoint === 'model') {
     return isApiVersion(version) && body === undefined && hasKnownParameters(endpoint, path) ? 'valid' : 'unknown';
   }
+  // A body in a content coding is not decoded here, and servers may refuse the coding.
+  if (header('content-encoding') !== undefined) return 'unknown';
   if (endpoint === 'other' || body?.kind === 'cut' || !/^application\/json\b/i.test(header('content-type') ?? '')) return 'unknown';
   if (json === undefined) return 'invalid';
   const betas = headers.filter(([name]) => name.toLowerCase() === 'anthropic-beta').map(([, value]) => value);

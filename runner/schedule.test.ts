@@ -36,6 +36,12 @@ describe('the schedule', () => {
     expect((await order(probes, 4)).begun).toEqual(['a', 'b', 'c', 'tools', 'alone']);
   });
 
+  test('sends those that have several requests in flight alone, before exclusive ones', async () => {
+    const several = [named('four', { parallel: 4, needs: ['tools'] }), named('two', { parallel: 2 })];
+    expect(await order([...several, ...probes], 4)).toEqual({ begun: ['a', 'b', 'c', 'tools', 'four', 'two', 'alone'], most: 3 });
+    expect((await order(several, 4)).most).toBe(1);
+  });
+
   test('keeps to its concurrency', async () => {
     expect((await order(probes, 2)).most).toBe(2);
     expect((await order(probes, 1)).most).toBe(1);

@@ -1,4 +1,7 @@
-/** In what order probes are sent: a few at a time, those that need an optional part after it is known, exclusive ones alone and last. */
+/**
+ * In what order probes are sent: a few at a time, those that need an optional part after it is known, those that send several requests at
+ * once alone, and exclusive ones alone and last.
+ */
 import type { Probe } from '../suites/model/probe.ts';
 
 export interface ScheduleOptions {
@@ -9,10 +12,11 @@ export interface ScheduleOptions {
 }
 
 export async function sendAll(probes: readonly Probe[], { concurrency, send, isWanted }: ScheduleOptions): Promise<void> {
-  const shared = probes.filter(({ exclusive }) => exclusive !== true);
+  const shared = probes.filter((probe) => probe.exclusive !== true && !isParallel(probe));
   const waves: readonly (readonly [readonly Probe[], number])[] = [
     [shared.filter((probe) => !isNeedy(probe)), concurrency],
     [shared.filter(isNeedy), concurrency],
+    [probes.filter((probe) => probe.exclusive !== true && isParallel(probe)), 1],
     [probes.filter(({ exclusive }) => exclusive === true), 1],
   ];
   for (const [wave, width] of waves) await inParallel(wave.filter(isWanted), width, send);
@@ -20,6 +24,10 @@ export async function sendAll(probes: readonly Probe[], { concurrency, send, isW
 
 function isNeedy({ needs = [] }: Probe): boolean {
   return needs.length > 0;
+}
+
+function isParallel({ parallel = 1 }: Probe): boolean {
+  return parallel > 1;
 }
 
 async function inParallel(probes: readonly Probe[], width: number, send: (probe: Probe) => Promise<void>): Promise<void> {

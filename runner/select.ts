@@ -9,6 +9,8 @@ export interface Selection {
   readonly skip: readonly string[];
   /** The weakest level to judge: `should` selects must and should. */
   readonly level: Level;
+  /** Where only these ids are wanted, with the option that says so. */
+  readonly among?: { readonly ids: ReadonlySet<string>; readonly option: string };
 }
 
 /** What selection looks at: a check, or its entry in the catalogue. */
@@ -20,12 +22,13 @@ const strength: Readonly<Record<Level, number>> = { may: 0, should: 1, must: 2 }
  * Why each check is left out; a check that is not in the map is selected.
  * @throws ConformanceError `usage` for a glob that matches no check, or a selection of nothing.
  */
-export function leftOut(checks: readonly Selectable[], { only, skip, level }: Selection): ReadonlyMap<string, string> {
+export function leftOut(checks: readonly Selectable[], { only, skip, level, among }: Selection): ReadonlyMap<string, string> {
   const wanted = matchers(only, checks, '--only');
   const unwanted = matchers(skip, checks, '--skip');
   const reasons = new Map<string, string>();
   for (const { id, level: own } of checks) {
-    if (wanted.length > 0 && !wanted.some((matches) => matches(id))) reasons.set(id, 'not selected by --only');
+    if (among !== undefined && !among.ids.has(id)) reasons.set(id, `not selected by ${among.option}`);
+    else if (wanted.length > 0 && !wanted.some((matches) => matches(id))) reasons.set(id, 'not selected by --only');
     else if (unwanted.some((matches) => matches(id))) reasons.set(id, 'left out by --skip');
     else if (strength[own] < strength[level]) reasons.set(id, `weaker than --level ${level}`);
   }

@@ -28,6 +28,7 @@ function rig(behaviour: Behaviour, more: Partial<SessionOptions> = {}): Rig {
   const recorder: Recorder = {
     now: () => 0,
     close: async () => undefined,
+    redact: (text) => text,
     send: async ({ method, url, headers }: WireRequest, options: WireOptions = {}) => {
       sent.push(options);
       const n = sent.length;

@@ -4,11 +4,14 @@
  */
 import type { Exchange, Step } from '../spec/index.ts';
 import type { Evidence } from '../suites/model/evidence.ts';
-import type { ProbeRequest, SendOptions } from '../suites/model/probe.ts';
+import type { ProbeRequest, SdkOptions, SdkUse, SendOptions } from '../suites/model/probe.ts';
 import { evidenceOf } from './evidence.ts';
 import { busyFor, maxBusyRetries } from './busy.ts';
+import { drive } from './clients/drive.ts';
+import { type AnthropicClass, loadSdk } from './clients/sdk.ts';
 import { type Knock, type Pulse, takePulse } from './pulse.ts';
-import type { Recorder } from './wire/index.ts';
+import type { Recorder, WireOptions, WireRequest } from './wire/index.ts';
+import { StepBook } from './step-book.ts';
 import { type Addressee, sendingKey, wireRequest } from './wire-request.ts';
 
 /** Thrown through a probe when the run is over; never reaches the user. */
@@ -27,12 +30,16 @@ export interface SessionOptions {
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Whether the server answers again; sent while nothing else is. */
   readonly knock: () => Promise<Knock>;
+  /** Loads the official SDK; rejects with PeerAbsentError where it is not installed. Default: the package. */
+  readonly loadSdk?: () => Promise<AnthropicClass>;
   readonly onStep?: (step: Step, evidence: Evidence) => void;
 }
 
 export class Session {
   readonly exchanges: Exchange[] = [];
-  readonly steps: Step[] = [];
+  readonly #book = new StepBook();
+  /** Evidence of exchanges whose steps have not changed since. */
+  readonly #views = new Map<string, { readonly steps: readonly Step[]; readonly evidence: Evidence }>();
   readonly #options: SessionOptions;
   readonly #shared = new Map<string, Promise<Exchange>>();
   readonly #pulse: Pulse;
@@ -42,6 +49,10 @@ export class Session {
     this.#pulse = takePulse(options.knock);
   }
 
+  get steps(): readonly Step[] {
+    return this.#book.all;
+  }
+
   /** Whether the server has stopped answering for good. */
   get isServerGone(): boolean {
     return this.#pulse.isGone();
@@ -49,9 +60,7 @@ export class Session {
 
   /** Marks the steps during which the server stopped answering. */
   markStops(): void {
-    for (const [index, step] of this.steps.entries()) {
-      if (this.#pulse.stoppedOn.has(step.exchange)) this.steps[index] = { ...step, serverStopped: true };
-    }
+    this.#book.markStopped(this.#pulse.stoppedOn);
   }
 
   /** Sends the named step and records it. @throws RunStopped */
@@ -70,21 +79,57 @@ export class Session {
     }
   }
 
+  /**
+   * Lets the official SDK make requests, each recorded as the next of the named steps.
+   * @returns evidence of the first.
+   * @throws RunStopped, and PeerAbsentError where the SDK is not installed
+   */
+  async sdk(probe: string, names: readonly [string, ...string[]], use: SdkUse, { hangsUp = false }: SdkOptions = {}): Promise<Evidence> {
+    const { addressee, recorder, loadSdk: load = loadSdk } = this.#options;
+    const Sdk = await load();
+    for (let retry = 0; ; retry += 1) {
+      const send = (request: WireRequest, options: WireOptions): Promise<Exchange> => this.#dispatch(request, options);
+      const redact = (text: string): string => recorder.redact(text);
+      const { exchanges, observed } = await drive(Sdk, { addressee: addressee(), most: names.length, hangsUp, send, redact }, use);
+      const busyMs = exchanges.map(busyFor).find((ms) => ms !== undefined);
+      const last = busyMs === undefined || retry === maxBusyRetries;
+      const noted = exchanges.map((exchange, n) =>
+        this.#note(probe, names[n] ?? names[0], exchange, {}, last, last && busyMs !== undefined, {
+          ...(hangsUp ? { hungUp: true } : {}),
+          ...(n === 0 ? { observed } : {}),
+        }),
+      );
+      for (const [n, exchange] of exchanges.entries()) {
+        const step = noted[n];
+        if (step !== undefined) this.#options.onStep?.(step, this.evidence(exchange));
+      }
+      this.#stopIfOver();
+      const [first] = exchanges;
+      if (first === undefined) throw new Error(`the SDK sent nothing: ${observed.error?.message ?? 'and returned'}`);
+      if (last) return this.evidence(first);
+      await this.#wait(busyMs);
+    }
+  }
+
   /** What is judged: exchanges that a step asked for. One that was sent again because its idle connection had been closed is only recorded. */
   allEvidence(): readonly Evidence[] {
-    const asked = new Set(this.steps.map(({ exchange }) => exchange));
-    return this.exchanges.filter(({ id }) => asked.has(id)).map((exchange) => this.evidence(exchange));
+    return this.exchanges.filter(({ id }) => this.#book.of(id).length > 0).map((exchange) => this.evidence(exchange));
   }
 
   /** The view that checks have of a recorded exchange. */
   evidence(exchange: Exchange): Evidence {
-    const steps = this.steps.filter((step) => step.exchange === exchange.id);
+    const steps = this.#book.of(exchange.id);
+    const known = this.#views.get(exchange.id);
+    if (known !== undefined && known.steps.length === steps.length && steps.every((step, n) => step === known.steps[n]))
+      return known.evidence;
     const { addressee, modelsPath } = this.#options;
-    return evidenceOf(exchange, steps, {
+    const evidence = evidenceOf(exchange, steps, {
       baseUrl: addressee().baseUrl,
       modelsPath,
       preflight: steps.every(({ probe }) => probe === 'preflight'),
     });
+    this.#views.set(exchange.id, { steps, evidence });
+    return evidence;
   }
 
   #sendShared(request: ProbeRequest): Promise<Exchange> {
@@ -97,16 +142,18 @@ export class Session {
   }
 
   async #sendOnce(request: ProbeRequest, { abortAfter, connection, maxResponseMs }: SendOptions): Promise<Exchange> {
-    await this.#pulse.whenSteady();
-    this.#stopIfOver();
-    const { recorder, addressee, signal } = this.#options;
-    const wire = wireRequest(request, addressee());
-    const options = {
-      signal,
+    return await this.#dispatch(wireRequest(request, this.#options.addressee()), {
       ...(abortAfter === undefined ? {} : { abortAfter }),
       ...(connection === undefined ? {} : { connection }),
       ...(maxResponseMs === undefined ? {} : { maxResponseMs }),
-    };
+    });
+  }
+
+  async #dispatch(wire: WireRequest, { signal: own, ...rest }: WireOptions): Promise<Exchange> {
+    await this.#pulse.whenSteady();
+    this.#stopIfOver();
+    const { recorder, signal } = this.#options;
+    const options = { ...rest, signal: own === undefined ? signal : AbortSignal.any([signal, own]) };
     let { exchange } = await recorder.send(wire, options);
     this.exchanges.push(exchange);
     // A server may close an idle connection just as it is used again: no fault of the request, so it is asked once more.
@@ -118,24 +165,23 @@ export class Session {
     return exchange;
   }
 
-  #note(probe: string, step: string, exchange: Exchange, { control, adds, abortAfter }: SendOptions, last: boolean, busy: boolean): Step {
-    const earlier = this.steps.filter((other) => other.probe === probe && other.step === step);
-    const attempt = earlier.length + 1;
-    for (const [index, other] of this.steps.entries()) if (earlier.includes(other)) this.steps[index] = { ...other, last: false };
-    const noted: Step = {
-      address: attempt === 1 ? `${probe}/${step}` : `${probe}/${step}#${attempt}`,
-      probe,
-      step,
-      attempt,
+  #note(
+    probe: string,
+    step: string,
+    exchange: Exchange,
+    { control, adds, abortAfter }: SendOptions,
+    last: boolean,
+    busy: boolean,
+    more: Pick<Step, 'hungUp' | 'observed'> = {},
+  ): Step {
+    return this.#book.add(probe, step, exchange.id, {
       last,
-      exchange: exchange.id,
       ...(control === undefined ? {} : { control }),
       ...(adds === undefined ? {} : { adds }),
       ...(busy ? { busy } : {}),
       ...(abortAfter === undefined ? {} : { hungUp: true }),
-    };
-    this.steps.push(noted);
-    return noted;
+      ...more,
+    });
   }
 
   async #wait(ms: number): Promise<void> {

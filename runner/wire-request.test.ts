@@ -52,6 +52,9 @@ describe('a request on the wire', () => {
     ['none', 'both', []],
     ['bearer', 'x-api-key', ['authorization: Bearer sk-1']],
     ['x-api-key', 'bearer', ['x-api-key: sk-1']],
+    ['bearer-lowercase', 'x-api-key', ['authorization: bearer sk-1']],
+    ['both', 'bearer', ['x-api-key: sk-1', 'authorization: Bearer sk-1']],
+    ['bearer-beside-wrong', 'x-api-key', ['x-api-key: sk-wrong-key-sent-to-see-it-refused-0000000000', 'authorization: Bearer sk-1']],
   ] as const)('authentication %s in a run with %s', (auth, style, expected) => {
     const { headers } = wireRequest({ ...getRequest('/'), auth }, { ...addressee, auth: style });
     const found = headers.filter(([name]) => ['x-api-key', 'authorization'].includes(name)).map(([name, value]) => `${name}: ${value}`);

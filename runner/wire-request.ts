@@ -56,15 +56,30 @@ function bodyOf({ json, raw }: ProbeRequest): Uint8Array | undefined {
   return json === undefined ? undefined : new TextEncoder().encode(JSON.stringify(json));
 }
 
+function inOwnHeader(key: string): RawHeader {
+  return ['x-api-key', key];
+}
+
 function authHeaders({ auth = 'run' }: ProbeRequest, addressee: Addressee): readonly RawHeader[] {
   if (auth === 'none') return [];
   const key = auth === 'wrong' ? wrongKey : addressee.apiKey;
   if (key === undefined) return [];
-  const style = auth === 'x-api-key' || auth === 'bearer' ? auth : addressee.auth === 'none' && auth === 'wrong' ? 'both' : addressee.auth;
-  return [
-    ...(style === 'x-api-key' || style === 'both' ? [['x-api-key', key] as const] : []),
-    ...(style === 'bearer' || style === 'both' ? [['authorization', `Bearer ${key}`] as const] : []),
-  ];
+  const asBearer = (scheme = 'Bearer'): RawHeader => ['authorization', `${scheme} ${key}`];
+  const style = auth === 'run' ? addressee.auth : auth === 'wrong' ? (addressee.auth === 'none' ? 'both' : addressee.auth) : auth;
+  switch (style) {
+    case 'none':
+      return [];
+    case 'x-api-key':
+      return [inOwnHeader(key)];
+    case 'bearer':
+      return [asBearer()];
+    case 'bearer-lowercase':
+      return [asBearer('bearer')];
+    case 'both':
+      return [inOwnHeader(key), asBearer()];
+    case 'bearer-beside-wrong':
+      return [inOwnHeader(wrongKey), asBearer()];
+  }
 }
 
 function without(headers: readonly RawHeader[], names: readonly string[]): readonly RawHeader[] {

@@ -5,6 +5,7 @@ import type { Evidence } from '../../suites/model/evidence.ts';
 import type { Judgement } from '../../suites/model/judgement.ts';
 import { blockerOf, type Blockers } from './blocked.ts';
 import { findingsOf, firstFindings, harnessError, type Opinion } from './opinion.ts';
+import { Unknowable } from './unknowable.ts';
 
 export function judgeGeneral(check: GeneralCheck, evidence: readonly Evidence[], blockers: Blockers): Opinion {
   const lists: (readonly Finding[])[] = [];
@@ -41,7 +42,8 @@ export function judgeGeneral(check: GeneralCheck, evidence: readonly Evidence[],
           break;
       }
     } catch (error) {
-      return harnessError(error);
+      if (!(error instanceof Unknowable)) return harnessError(error);
+      reasons.inconclusive ??= error.message;
     }
   }
   const judged = passed + failed;

@@ -25,6 +25,8 @@ export interface Case {
   readonly brokenProbes: ReadonlyMap<string, string>;
   /** Probes that have nothing to ask in this run, by id, with the reason. */
   readonly unsent: ReadonlyMap<string, string>;
+  /** Probes that this run does not pay for, by id, with the reason. */
+  readonly unpaid: ReadonlyMap<string, string>;
   /** Why probes were not sent; absent where the run was finished. */
   readonly endedBecause?: string;
 }
@@ -52,6 +54,7 @@ export function judge(subject: Case): readonly Verdict[] {
       probes: subject.probes,
       brokenProbes: subject.brokenProbes,
       unsent: subject.unsent,
+      unpaid: subject.unpaid,
       endedBecause: subject.endedBecause,
     });
   });

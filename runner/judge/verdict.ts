@@ -11,6 +11,7 @@ export interface Circumstances {
   readonly probes: readonly Probe[];
   readonly brokenProbes: ReadonlyMap<string, string>;
   readonly unsent: ReadonlyMap<string, string>;
+  readonly unpaid: ReadonlyMap<string, string>;
   readonly endedBecause: string | undefined;
 }
 
@@ -43,6 +44,8 @@ export function verdictFor(check: Check, opinion: Opinion, circumstances: Circum
   if (thrown !== undefined) return { ...base, outcome: 'harness-error', reason: `its probe failed: ${thrown}` };
   const idle = opinion.missingStep === undefined ? undefined : circumstances.unsent.get(probeOf(opinion.missingStep));
   if (idle !== undefined) return { ...base, outcome: 'not-applicable', reason: idle };
+  const unpaid = unpaidFor(check, opinion, circumstances.unpaid);
+  if (unpaid !== undefined) return { ...base, outcome: 'skipped', reason: unpaid };
   const unsent = opinion.missingStep !== undefined || opinion.nothing === true;
   if (unsent && circumstances.endedBecause !== undefined) return { ...base, outcome: 'skipped', reason: circumstances.endedBecause };
   if (opinion.outcome === 'fail') return { ...base, outcome: failed[check.level] };
@@ -53,4 +56,10 @@ export function verdictFor(check: Check, opinion: Opinion, circumstances: Circum
 function lackingCapability(check: Check, { missingStep }: Opinion, { refused, probes }: Circumstances): Capability | undefined {
   const ofProbe = missingStep === undefined ? [] : (probes.find(({ id }) => id === probeOf(missingStep))?.needs ?? []);
   return [...(check.needs ?? []), ...ofProbe].find((capability) => refused.has(capability));
+}
+
+/** Why a check came to nothing: a probe that it needs was too dear for this run. */
+function unpaidFor(check: Check, { missingStep, nothing }: Opinion, unpaid: ReadonlyMap<string, string>): string | undefined {
+  if (missingStep !== undefined) return unpaid.get(probeOf(missingStep));
+  return nothing === true && check.kind === 'general' ? check.probes.map((id) => unpaid.get(id)).find((reason) => reason !== undefined) : undefined;
 }

@@ -7,7 +7,7 @@ import { type Connection, ConnectionGoneError, type Dispatch } from './connectio
 import type { Connections } from './connections.ts';
 import { ConnectError, messageOf } from './problem.ts';
 import type { Redaction } from './redaction.ts';
-import { type Limits, Recording, type Seen } from './recording.ts';
+import { type Limits, type Listener, Recording, type Seen } from './recording.ts';
 
 export interface Attempt {
   readonly origin: URL;
@@ -17,6 +17,7 @@ export interface Attempt {
   readonly limits: Limits;
   readonly redaction: Redaction;
   readonly signal: AbortSignal;
+  readonly listener: Listener | undefined;
 }
 
 export interface Attempted {
@@ -63,9 +64,9 @@ export async function attempt(
 async function send(
   connection: Connection,
   clock: Clock,
-  { dispatch, limits, redaction, signal }: Pick<Attempt, 'dispatch' | 'limits' | 'redaction' | 'signal'>,
+  { dispatch, limits, redaction, signal, listener }: Pick<Attempt, 'dispatch' | 'limits' | 'redaction' | 'signal' | 'listener'>,
 ): Promise<Seen> {
-  const recording = new Recording(clock, limits, connection, redaction);
+  const recording = new Recording(clock, limits, connection, redaction, listener);
   const stop = (): void => recording.stop('aborted-by-us', 'The run ended the exchange.');
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) stop();

@@ -3,17 +3,19 @@ import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import type { Body } from '../../spec/record/index.ts';
 
-const LONGEST_WHOLE = 1024 * 1024;
-const KEPT_AT_EACH_END = 64 * 1024;
+/** Longest body that is kept whole, bytes. */
+export const longestWhole: number = 1024 * 1024;
+/** Bytes kept of each end of a longer one. */
+export const keptAtEachEnd: number = 64 * 1024;
 
 /** The record's form of a body. `bytes` must be redacted already: the hash is of what it gets. */
 export function bodyOf(bytes: Uint8Array): Body {
   const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  if (body.length > LONGEST_WHOLE) {
+  if (body.length > longestWhole) {
     return {
       kind: 'cut',
-      head: body.toString('utf8', 0, KEPT_AT_EACH_END),
-      tail: body.toString('utf8', body.length - KEPT_AT_EACH_END),
+      head: body.toString('utf8', 0, keptAtEachEnd),
+      tail: body.toString('utf8', body.length - keptAtEachEnd),
       bytes: body.length,
       sha256: createHash('sha256').update(body).digest('hex'),
     };

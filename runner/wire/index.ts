@@ -3,3 +3,4 @@ export { bytesOf } from './body.ts';
 export { parseJson } from './json.ts';
 export { createRecorder, type Recorder, type WireOptions, type WireRequest } from './recorder.ts';
 export { framesOf } from './sse.ts';
+export type { Listener } from './recording.ts';

@@ -140,6 +140,11 @@ describe('abortAfter', () => {
     expect(summaryOf(exchange)).toEqual(['aborted-by-us', 'Aborted after 0 bytes, as the probe asked.', 200, '']);
   });
 
+  test('hangs up after some time, whether anything has come or not', async () => {
+    const { exchange } = await recordOf(answering(''), { abortAfter: { ms: 5 } });
+    expect(summaryOf(exchange)).toEqual(['aborted-by-us', 'Aborted after 5 ms, as the probe asked.', undefined, undefined]);
+  });
+
   test('does nothing where the response ends before', async () => {
     const { exchange } = await recordOf(answering('HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\nabc'), { abortAfter: { bytes: 4 } });
     expect(exchange.ended).toBe('complete');

@@ -9,6 +9,7 @@ import { createGate } from './gate.ts';
 import { headersOf } from './heads.ts';
 import { type Environment, proxyFor } from './proxy.ts';
 import { type Recorded, recordedOf } from './recorded.ts';
+import type { AbortAfter, Listener } from './recording.ts';
 import { createRedaction, credentialsIn } from './redaction.ts';
 import { credentialsOf, dispatchOf, type WireRequest } from './request.ts';
 
@@ -18,12 +19,14 @@ export type { WireRequest } from './request.ts';
 export interface WireOptions {
   /** `new` makes a connection even where an idle one waits. Default `pooled`. */
   readonly connection?: 'pooled' | 'new';
-  /** Hang up once that much of the body has come. What the last read brought beyond is recorded too. */
-  readonly abortAfter?: { readonly bytes: number } | { readonly frames: number };
+  /** Hang up once that much of the body has come, or that time has passed. What the last read brought beyond is recorded too. */
+  readonly abortAfter?: AbortAfter;
   /** Longest time from sending to the end of this response. Default: the recorder's. */
   readonly maxResponseMs?: number;
   /** Aborts the exchange, which is recorded as `aborted-by-us`. */
   readonly signal?: AbortSignal;
+  /** Hears the answer while it arrives, unredacted: for a client that is to read what is recorded. */
+  readonly listener?: Listener;
 }
 
 export interface RecorderOptions {
@@ -45,6 +48,8 @@ export interface RecorderOptions {
   readonly ca?: string;
   /** Trust any certificate. */
   readonly insecure?: boolean;
+  /** How fast the clock of arrivals runs. Default 1. Timeouts stay what they are. */
+  readonly clockSpeed?: number;
   /** Read for HTTP_PROXY, HTTPS_PROXY and NO_PROXY. Default: none of them is set. */
   readonly environment?: Environment;
 }
@@ -52,6 +57,8 @@ export interface RecorderOptions {
 export interface Recorder {
   /** @throws TypeError for a request that cannot be written, such as one with a line break in a header. Never for what the server does. */
   send(request: WireRequest, options?: WireOptions): Promise<Recorded>;
+  /** Replaces the secrets of all that was sent so far, for what is recorded beside the exchanges. */
+  redact(text: string): string;
   /** Aborts what is in flight and closes all connections. */
   close(): Promise<void>;
   /** The run's clock, in milliseconds. */
@@ -71,24 +78,28 @@ export function createRecorder({
   dummies = [],
   ca,
   insecure = false,
+  clockSpeed = 1,
   environment = {},
 }: RecorderOptions = {}): Recorder {
-  const clock = createClock();
+  const clock = createClock(clockSpeed);
   const gate = createGate(places);
   const connections = new Connections(places);
   const closing = new AbortController();
   const running = new Set<Promise<Recorded>>();
+  const known = new Set(secrets);
   let sent = 0;
   let inFlight = 0;
 
   async function record(
     request: WireRequest,
-    { connection: policy, abortAfter, signal, maxResponseMs: own }: WireOptions,
+    { connection: policy, abortAfter, signal, maxResponseMs: own, listener }: WireOptions,
   ): Promise<Recorded> {
     const origin = new URL(request.url);
     const proxy = proxyFor(origin, environment);
     const dispatch = dispatchOf(request, origin, proxy);
-    const redaction = createRedaction([...secrets, ...credentialsOf(origin, proxy), ...credentialsIn(dispatch.headers, dummies)], dummies);
+    const itsSecrets = [...credentialsOf(origin, proxy), ...credentialsIn(dispatch.headers, dummies)];
+    for (const secret of itsSecrets) known.add(secret);
+    const redaction = createRedaction([...secrets, ...itsSecrets], dummies);
     const leave = await gate.enter();
     const id = `x${(sent += 1)}`;
     const others = inFlight;
@@ -101,6 +112,7 @@ export function createRecorder({
         isPooled: policy !== 'new',
         limits: { silenceMs, maxBodyBytes, maxResponseMs: own ?? maxResponseMs, abortAfter },
         redaction,
+        listener,
         signal: signal === undefined ? closing.signal : AbortSignal.any([closing.signal, signal]),
       });
       return recordedOf(seen, {
@@ -124,6 +136,7 @@ export function createRecorder({
       running.add(exchange);
       return exchange.finally(() => running.delete(exchange));
     },
+    redact: (text) => createRedaction([...known], dummies).inText(text),
     async close() {
       closing.abort();
       await Promise.allSettled(running);

@@ -14,13 +14,23 @@ import { createInterimFilter } from './interim.ts';
 import type { Redaction } from './redaction.ts';
 import type { Tap } from './tap.ts';
 
+/** When to hang up: after so many bytes of the body, frames of a stream, or milliseconds from sending. */
+export type AbortAfter = { readonly bytes: number } | { readonly frames: number } | { readonly ms: number };
+
+/** Hears an answer while it arrives, as it is: nothing is redacted yet. */
+export interface Listener {
+  readonly head: (status: number, statusText: string, headers: readonly RawHeader[]) => void;
+  /** A piece of the body, as far as it is recorded. */
+  readonly data: (chunk: Uint8Array) => void;
+}
+
 export interface Limits {
   /** Longest time without a byte, counted from sending. */
   readonly silenceMs: number;
   readonly maxBodyBytes: number;
   /** Longest time from sending to the end. */
   readonly maxResponseMs: number | undefined;
-  readonly abortAfter: { readonly bytes: number } | { readonly frames: number } | undefined;
+  readonly abortAfter: AbortAfter | undefined;
 }
 
 /** What was seen of an exchange; only `problem` is redacted yet. */
@@ -53,6 +63,7 @@ export class Recording implements Tap, Dispatcher.DispatchHandler {
   readonly #limits: Limits;
   readonly #connection: Connection;
   readonly #redaction: Redaction;
+  readonly #listener: Listener | undefined;
   readonly #result = Promise.withResolvers<Seen>();
   readonly #body = new GrowingBuffer();
   readonly #chunks: Chunk[] = [];
@@ -68,11 +79,13 @@ export class Recording implements Tap, Dispatcher.DispatchHandler {
   #status: { readonly status: number; readonly statusText: string; readonly headers: readonly RawHeader[] } | undefined;
   #silence: NodeJS.Timeout | undefined;
   #deadline: NodeJS.Timeout | undefined;
+  #leaving: NodeJS.Timeout | undefined;
   #isDone = false;
 
-  constructor(clock: Clock, limits: Limits, connection: Connection, redaction: Redaction) {
+  constructor(clock: Clock, limits: Limits, connection: Connection, redaction: Redaction, listener?: Listener) {
     this.#clock = clock;
     this.#redaction = redaction;
+    this.#listener = listener;
     this.#limits = limits;
     this.#connection = connection;
     this.#frames = limits.abortAfter !== undefined && 'frames' in limits.abortAfter ? createFrameCounter() : undefined;
@@ -124,12 +137,18 @@ export class Recording implements Tap, Dispatcher.DispatchHandler {
       const { maxResponseMs } = this.#limits;
       this.#deadline = setTimeout(() => this.stop('limit-by-us', `The response had not ended after ${maxResponseMs} ms.`), maxResponseMs);
     }
+    const { abortAfter } = this.#limits;
+    if (abortAfter !== undefined && 'ms' in abortAfter) {
+      const { ms } = abortAfter;
+      this.#leaving = setTimeout(() => this.stop('aborted-by-us', `Aborted after ${ms} ms, as the probe asked.`), ms);
+    }
   }
 
   onResponseStart({ rawHeaders }: Dispatcher.DispatchController, status: number): void {
     // 101 is the only interim response that comes this far, and undici ends the exchange for it.
     if (status < 200) return;
     this.#status = { status, statusText: statusTextOf(this.#head.bytes()), headers: rawHeadersOf(rawHeaders) };
+    this.#listener?.head(status, this.#status.statusText, this.#status.headers);
     this.#abortWhenAsked(0);
   }
 
@@ -137,7 +156,10 @@ export class Recording implements Tap, Dispatcher.DispatchHandler {
     if (this.#isDone) return;
     const { maxBodyBytes } = this.#limits;
     const offset = this.#body.length;
-    this.#body.push(chunk.subarray(0, maxBodyBytes - offset));
+    const kept = chunk.subarray(0, maxBodyBytes - offset);
+    this.#body.push(kept);
+    // A copy: undici uses its memory again.
+    this.#listener?.data(new Uint8Array(kept));
     this.#firstByteAt ??= this.#readAt;
     // What one read brought has one time: the chunks of HTTP have none of their own.
     if (this.#chunks.at(-1)?.at !== this.#readAt && this.#body.length > offset) this.#chunks.push({ offset, at: this.#readAt });
@@ -176,7 +198,7 @@ export class Recording implements Tap, Dispatcher.DispatchHandler {
 
   #abortWhenAsked(frames: number): void {
     const { abortAfter } = this.#limits;
-    if (abortAfter === undefined) return;
+    if (abortAfter === undefined || 'ms' in abortAfter) return;
     const isReached = 'frames' in abortAfter ? frames >= abortAfter.frames : this.#body.length >= abortAfter.bytes;
     if (isReached) this.stop('aborted-by-us', `Aborted after ${this.#body.length} bytes, as the probe asked.`);
   }
@@ -198,6 +220,7 @@ export class Recording implements Tap, Dispatcher.DispatchHandler {
     this.#isDone = true;
     clearTimeout(this.#silence);
     clearTimeout(this.#deadline);
+    clearTimeout(this.#leaving);
     const endAt = this.#clock();
     this.#result.resolve({
       sentAt: this.#sentAt ?? endAt,

@@ -1,0 +1,47 @@
+/** What a client makes of a server's answers, as data for the record: a check reads it there, and needs no client. */
+import type Anthropic from '@anthropic-ai/sdk';
+import type { Observed, ObservedError } from '../../spec/index.ts';
+import { isJsonObject } from '../../spec/json.ts';
+import type { SdkUse } from '../../suites/model/probe.ts';
+
+/** Longest text of what a client made of the answers that is recorded. */
+const LONGEST = 64 * 1024;
+const LONGEST_MESSAGE = 300;
+
+type Redact = (text: string) => string;
+
+/** Lets `use` work with the client. Never throws for what the client throws. */
+export async function observe(client: Anthropic, use: SdkUse, redact: Redact): Promise<Pick<Observed, 'seen' | 'error'>> {
+  const seen: Record<string, unknown> = {};
+  let error: ObservedError | undefined;
+  try {
+    await use(client, seen);
+  } catch (thrown) {
+    error = errorOf(thrown, redact);
+  }
+  const text = redact(JSON.stringify(seen));
+  if (text.length > LONGEST)
+    return { error: error ?? { classes: [], message: `more than ${LONGEST} characters, too many to be recorded` } };
+  const copy: unknown = JSON.parse(text);
+  return { ...(isJsonObject(copy) ? { seen: copy } : {}), ...(error === undefined ? {} : { error }) };
+}
+
+function errorOf(thrown: unknown, redact: Redact): ObservedError {
+  const cut = (text: string): string => redact(text).slice(0, LONGEST_MESSAGE);
+  if (!(thrown instanceof Error)) return { classes: [], message: cut(String(thrown)) };
+  return {
+    classes: classesOf(thrown),
+    message: cut(thrown.message),
+    ...('status' in thrown && typeof thrown.status === 'number' ? { status: thrown.status } : {}),
+    ...('type' in thrown && typeof thrown.type === 'string' ? { type: cut(thrown.type) } : {}),
+  };
+}
+
+/** `['BadRequestError', 'APIError', 'AnthropicError', 'Error']`: programs catch by any of them. */
+function classesOf(error: Error): readonly string[] {
+  const names: string[] = [];
+  for (let kind: unknown = error.constructor; typeof kind === 'function' && kind.name !== ''; kind = Object.getPrototypeOf(kind)) {
+    names.push(kind.name);
+  }
+  return names;
+}

@@ -1,0 +1,64 @@
+/** What a file to be judged holds: a HAR or a saved event stream. Run records are read by the reports' own reader. */
+import { ConformanceError } from '../errors.ts';
+import { parseJson } from '../wire/index.ts';
+import { apiBaseOf, commonBase, targetOfTraffic } from './target.ts';
+import { isHar, readHar } from './from-har.ts';
+import { exchangeOfStream, standInUrl } from './stand-in.ts';
+import type { Traffic } from './traffic.ts';
+
+export interface Input {
+  readonly traffic: Traffic;
+  /** For the user: what it was taken for, what was left out. A sentence each. */
+  readonly notes: readonly string[];
+}
+
+const streamNote =
+  'Taken for one event stream, complete, in answer to a valid request; status, headers and times are not known, nor what the request said.';
+
+/** The beginning of an event stream: a field, a comment, a byte order mark. */
+const streamStart = /^\uFEFF?[\r\n]*(?:(?:event|data|id|retry)(?::|$)|:)/m;
+
+/**
+ * @param name of the file, for sentences.
+ * @throws ConformanceError `usage` for what is neither.
+ */
+export function readInput(bytes: Uint8Array, name: string): Input {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
+  const parsed = parseJson(text);
+  if ('json' in parsed && isHar(parsed.json)) return fromHar(parsed.json);
+  if (!('json' in parsed) && streamStart.test(text.slice(0, 4096)) && !/^\s*[{[<]/.test(text)) return fromStream(bytes);
+  const what = text.trim() === '' ? 'is empty' : 'json' in parsed ? 'is JSON of another kind' : `is none of them${cutShort(text)}`;
+  throw new ConformanceError('usage', `${name} ${what}; "conformance judge" reads run records, HAR files and raw event streams.`);
+}
+
+function cutShort(text: string): string {
+  return /^\s*[{[]/.test(text) ? ' (it begins as JSON and does not parse: it may be cut short)' : '';
+}
+
+function fromHar(json: unknown): Input {
+  const { exchanges, startedAt, durationMs, notes } = readHar(json, (url) => apiBaseOf(url) !== undefined);
+  const urls = exchanges.map(({ request }) => request.url);
+  const baseUrl = commonBase(urls) ?? '';
+  const bases = new Set(urls.map(apiBaseOf));
+  return {
+    traffic: { exchanges, startedAt, durationMs, target: targetOfTraffic(baseUrl, exchanges) },
+    notes: [
+      `Taken for a HAR with ${exchanges.length} exchanges; what needs times or connections is not judged.`,
+      ...notes,
+      ...(bases.size > 1 ? [`Its requests went to ${bases.size} base URLs, ${baseUrl} most often.`] : []),
+    ],
+  };
+}
+
+function fromStream(bytes: Uint8Array): Input {
+  const { exchange, model } = exchangeOfStream(bytes);
+  return {
+    traffic: {
+      exchanges: [exchange],
+      startedAt: new Date(),
+      durationMs: 0,
+      target: { baseUrl: standInUrl, model, modelFrom: 'option', auth: 'none', apiVersion: '2023-06-01' },
+    },
+    notes: [streamNote],
+  };
+}

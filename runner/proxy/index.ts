@@ -1,0 +1,2 @@
+/** The judging proxy. */
+export { watch } from './watch.ts';
