@@ -27,6 +27,10 @@ export interface ProbeInfo {
   readonly id: string;
   readonly title: string;
   readonly needs?: readonly Capability[];
+  /** Whether it is about authentication. */
+  readonly needsKey?: boolean;
+  /** What it costs a server more than the others: sent only where it is asked for by name. */
+  readonly costly?: string;
   readonly cost: { readonly requests: number; readonly outputTokens: number };
   readonly steps: readonly string[];
 }
@@ -38,6 +42,8 @@ export interface Catalogue {
   readonly hash: string;
   readonly checks: readonly CheckInfo[];
   readonly probes: readonly ProbeInfo[];
+  /** What `--quick` selects: ids of checks, and addresses that are sent. */
+  readonly quick: { readonly checks: readonly string[]; readonly steps: readonly string[] };
 }
 
 // JSON imports widen `"must"` to string. The generator writes the file from the typed catalogue, so the shape holds.

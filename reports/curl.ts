@@ -9,10 +9,12 @@ export interface CurlOptions {
   readonly hasKey?: boolean;
   /** Where bodies too long for a command line are taken from. Default `conformance-report/record.json`. */
   readonly recordFile?: string;
+  /** Shell word for the file that holds exactly the body, where there is one: then it is taken from there, however short. */
+  readonly bodyFile?: string;
 }
 
 export interface Curl {
-  /** `curl` with method and URL, then headers and body, each an option with its argument. Joined by spaces they are the command; none holds a line break. */
+  /** `curl` with method and URL, then headers and body, each an option with its argument. Joined by spaces they are the command; none holds a line break. Empty where there is none that a shell could take. */
   readonly parts: readonly string[];
   /** Why the command is not the whole request, where it is not. */
   readonly note?: string;
@@ -21,12 +23,16 @@ export interface Curl {
 /** Longer bodies come from the record: terminals wrap them badly, and Linux takes at most 128 KiB an argument. */
 const longestInline = 4000;
 
+/** Method, URL and headers together. */
+const longestHead = 100_000;
+
 /** Written by curl itself, or about our own connection. */
 const ownHeaders: ReadonlySet<string> = new Set(['host', 'connection', 'content-length', 'transfer-encoding', 'user-agent']);
 
 export function curl({ id, request }: Exchange, options: CurlOptions = {}): Curl {
   const { method, url, headers, body } = request;
-  const data = body === undefined ? undefined : dataOf(body, id, options.recordFile ?? 'conformance-report/record.json');
+  if (!isSayable([method, url, ...headers.flat()])) return { parts: [], note: 'The request holds what no command line can.' };
+  const data = body === undefined ? undefined : dataOf(body, id, options);
   const start = [
     'curl -sS -i',
     ...(asksForStream(body) ? ['-N'] : []),
@@ -43,6 +49,11 @@ export function curl({ id, request }: Exchange, options: CurlOptions = {}): Curl
     ...(data?.part === undefined ? [] : [data.part]),
   ];
   return { parts, ...(data?.note === undefined ? {} : { note: data.note }) };
+}
+
+/** A record may have been written by somebody else: no run sends such a head. */
+function isSayable(texts: readonly string[]): boolean {
+  return texts.every((text) => !text.includes('\0')) && texts.reduce((sum, { length }) => sum + length, 0) < longestHead;
 }
 
 function methodOf(method: string, hasBody: boolean): readonly string[] {
@@ -78,10 +89,15 @@ function headerWord([name, value]: RawHeader, { keyVariable = 'ANTHROPIC_API_KEY
   return quoteWithVariable(`${name}: ${value.slice(0, secret.index)}${scheme}`, variable, after);
 }
 
-function dataOf(body: Body, exchange: string, recordFile: string): { readonly part?: string; readonly note?: string } {
+function dataOf(
+  body: Body,
+  exchange: string,
+  { bodyFile, recordFile = 'conformance-report/record.json' }: CurlOptions,
+): { readonly part?: string; readonly note?: string } {
   if (body.kind === 'cut') {
     return { note: `The request body of ${body.bytes} bytes is not kept whole in the record, so the command lacks it.` };
   }
+  if (bodyFile !== undefined) return { part: `--data-binary @${bodyFile}` };
   if (body.kind === 'text' && body.text.length <= longestInline && !body.text.includes('\0')) {
     return { part: `--data-raw ${shellQuote(body.text)}` };
   }

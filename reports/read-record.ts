@@ -10,7 +10,12 @@ const formatVersion = 1;
 
 /** @throws ReportError `record` for what cannot be read, is cut short, is something else, or is newer than this version. */
 export function readRecord(path: string): RunRecord {
-  const record = parse(path, read(path));
+  return parseRecord(read(path), path);
+}
+
+/** The same of a text that was read already. @param path what to call it. @throws ReportError `record` */
+export function parseRecord(text: string, path: string): RunRecord {
+  const record = parse(path, text);
   const { format, formatVersion: version } = record;
   if (format !== 'messages-conformance/run-record') throw new ReportError('record', `${path} is not a run record of messages-conformance.`);
   if (typeof version === 'number' && version > formatVersion) {

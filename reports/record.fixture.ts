@@ -110,6 +110,7 @@ export const record: RunRecord = {
   ],
   exchanges: [refusedExchange, streamExchange],
   verdicts,
+  readiness: [],
   totals: { pass: 1, fail: 1, warn: 1, info: 1, inconclusive: 1, unsupported: 1, 'not-applicable': 1, skipped: 1, 'harness-error': 1 },
   exitCode: 4,
 };
@@ -151,4 +152,5 @@ export const catalogue: Catalogue = {
     info('models.page', 'models', 'must'),
   ],
   probes: [{ id: 'hello', title: 'A short greeting', cost: { requests: 2, outputTokens: 32 }, steps: ['stream', 'json'] }],
+  quick: { checks: [], steps: [] },
 };

@@ -31,9 +31,11 @@ const tones: Readonly<Partial<Record<Outcome, Tone>>> = {
 const shown: readonly Outcome[] = ['fail', 'harness-error', 'warn', 'inconclusive', 'unsupported', 'info'];
 
 export function areas(verdicts: readonly Verdict[], checks: ReadonlyMap<string, CheckInfo>, look: Look): readonly string[] {
-  const byArea = Map.groupBy(verdicts, ({ check }) => checks.get(check)?.area ?? 'unknown');
-  const label = Math.max(...[...byArea.keys()].map((area) => area.length)) + 2;
-  return [...byArea].flatMap(([area, own]) => {
+  const all = Map.groupBy(verdicts, ({ check }) => checks.get(check)?.area ?? 'unknown');
+  // Of a run of a few checks, the areas that were left out are no news.
+  const byArea = [...all].filter(([, own]) => own.some(({ outcome }) => outcome !== 'skipped'));
+  const label = Math.max(0, ...byArea.map(([area]) => area.length)) + 2;
+  return byArea.flatMap(([area, own]) => {
     const tone = isClean(own) ? 'good' : 'strong';
     const head = hanging(area.padEnd(label), counts(own), look.width).map((line) => look.paint(tone, line));
     const notPassed = shown.flatMap((outcome) => own.filter((verdict) => verdict.outcome === outcome));
@@ -54,13 +56,13 @@ function isClean(verdicts: readonly Verdict[]): boolean {
 }
 
 function overview(
-  { check, level, outcome, findings, findingsTotal, reason, quarantined }: Verdict,
+  { check, level, outcome, findings, findingsTotal, reason, known, quarantined }: Verdict,
   { width, paint }: Look,
 ): readonly string[] {
   const [first] = findings;
   const more = findingsTotal > 1 ? ` (and ${findingsTotal - 1} more)` : '';
   const what = first === undefined ? (reason ?? 'no finding') : `${safeText(first.found)}${more}, expected ${safeText(first.expected)}`;
-  const mark = quarantined === undefined ? '' : ' quarantined';
+  const mark = known !== undefined ? ' known' : quarantined === undefined ? '' : ' quarantined';
   const [head = '', ...rest] = hanging(`  ${outcome} ${level}${mark}  `, safeText(check), width);
   return [
     head.replace(`  ${outcome}`, `  ${paint(tones[outcome] ?? 'quiet', outcome)}`),

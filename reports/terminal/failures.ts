@@ -3,6 +3,7 @@ import type { Exchange, RunRecord, Verdict } from '../../spec/record/index.ts';
 import type { CheckInfo } from '../catalogue.ts';
 import { curl, type CurlOptions } from '../curl.ts';
 import type { Look } from './look.ts';
+import { acceptance } from '../standing.ts';
 import { type FindingGroup, groupFindings, placeText } from './places.ts';
 import { safeText } from './safe-text.ts';
 import { hanging } from './wrap.ts';
@@ -18,7 +19,7 @@ const label = 12;
 export function failure(
   verdict: Verdict,
   check: CheckInfo | undefined,
-  record: RunRecord,
+  record: Pick<RunRecord, 'exchanges'>,
   look: Look,
   options: FailureOptions,
 ): readonly string[] {
@@ -30,6 +31,7 @@ export function failure(
     ...hanging('', safeText(verdict.check), width).map((line) => paint('bad', line)),
     ...row('level', `${verdict.level}${check === undefined ? '' : `, ${check.layer}`}`),
     ...(check === undefined ? [] : row('requires', check.requirement)),
+    ...(verdict.known === undefined ? [] : row('baseline', acceptance(verdict) ?? '')),
     ...(verdict.quarantined === undefined ? [] : row('quarantined', `${verdict.quarantined.reason} (${verdict.quarantined.link})`)),
     ...groups.slice(0, options.most).flatMap((group) => finding(group, row, options.most)),
     ...(unseen > 0 ? row('', `and ${unseen} more in the record`) : []),
@@ -72,7 +74,7 @@ function reproduction(
   const line = `  ${parts.join(' ')}`;
   const command =
     line.length <= width
-      ? [line]
+      ? [line].slice(0, parts.length)
       : parts.map((part, index) => `${index === 0 ? '  ' : '    '}${part}${index === parts.length - 1 ? '' : ' \\'}`);
   return [...command, ...(note === undefined ? [] : hanging('  # ', note, width))];
 }

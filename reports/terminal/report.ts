@@ -2,9 +2,11 @@
 import type { Outcome, RunRecord, Target, Verdict } from '../../spec/record/index.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { areas } from './areas.ts';
+import { baseline } from './baseline.ts';
 import { failure } from './failures.ts';
 import { header } from './header.ts';
 import { type Look, lookOf } from './look.ts';
+import { readiness } from './readiness.ts';
 import { reasoned, warning } from './remarks.ts';
 import { safeText } from './safe-text.ts';
 import { steps } from './steps.ts';
@@ -48,6 +50,7 @@ export function terminalReport(record: RunRecord, catalogue: Catalogue, options:
     ...section('Steps', hasSteps ? steps(record, look) : [], look),
     ...section('Optional parts', optionalParts(record, look), look),
     ...section('Verdicts', verdicts.length === 0 ? [] : areas(verdicts, checks, look), look),
+    ...section('Baseline', baseline(record, look, detail), look),
     ...section(
       'Failed',
       spaced(of('fail'), (verdict) => failure(verdict, checks.get(verdict.check), record, look, failureOptions)),
@@ -68,6 +71,7 @@ export function terminalReport(record: RunRecord, catalogue: Catalogue, options:
     ...section('Harness errors (faults of this suite, not of the server)', reasons('harness-error'), look),
     ...section('Skipped', detail === 'verbose' ? reasons('skipped') : [], look),
     ...section('Not applicable', detail === 'verbose' ? reasons('not-applicable') : [], look),
+    ...section('Clients', record.ended === 'preflight' ? [] : readiness(record, look), look),
     ...section('Ended early', early(record, look), look),
     '',
     ...(options.recordFile === undefined ? [] : hanging('Record: ', safeText(options.recordFile), look.width)),

@@ -1,0 +1,2 @@
+/** The HTML report of a run: one file, no network. */
+export { htmlReport } from './report.ts';

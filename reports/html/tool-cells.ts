@@ -1,0 +1,101 @@
+/** The cells of the tool-use matrix as data: which recorded step shows a combination, and which checks judged it there. A test holds them against the catalogue. */
+
+export const toolChoices = ['auto', 'any', 'tool', 'none'] as const;
+export const toolModes = ['json', 'stream'] as const;
+
+export type ToolChoice = (typeof toolChoices)[number];
+export type ToolMode = (typeof toolModes)[number];
+
+export interface ToolCell {
+  readonly choice: ToolChoice;
+  readonly mode: ToolMode;
+  /** Address of the step, without an attempt. */
+  readonly step: string;
+  readonly checks: readonly string[];
+}
+
+export interface ToolForm {
+  readonly id: string;
+  readonly title: string;
+  readonly cells: readonly ToolCell[];
+}
+
+const calls = ['tools.id.unique', 'tools.name.offered'] as const;
+const forcedCalls = [...calls, 'tool-choice.forced.no-leading-text', 'tools.input.fits-schema'] as const;
+const strictChecks = ['tools.strict.required-present', 'tools.strict.types', 'tools.strict.enum', 'tools.strict.nested'] as const;
+
+const cell = (choice: ToolChoice, mode: ToolMode, step: string, ...checks: readonly string[]): ToolCell => ({ choice, mode, step, checks });
+
+export const toolForms: readonly ToolForm[] = [
+  {
+    id: 'one',
+    title: 'one call',
+    cells: [
+      cell('auto', 'json', 'tool-forced/auto', 'tool-choice.auto.accepted'),
+      cell('auto', 'stream', 'claude-code/first-turn', 'clients.claude-code.first-turn'),
+      cell('any', 'json', 'tool-forced/any', 'tool-choice.any.calls-a-tool', ...forcedCalls),
+      cell('tool', 'json', 'tool-forced/tool', 'tool-choice.tool.calls-the-named', ...forcedCalls),
+      cell('tool', 'stream', 'tool-forced/tool-stream', 'tool-choice.tool.calls-the-named-in-stream', ...forcedCalls),
+      cell('none', 'json', 'tool-forced/none', 'tool-choice.none.no-call'),
+    ],
+  },
+  {
+    id: 'at-most-one',
+    title: 'disable_parallel_tool_use',
+    cells: [
+      cell('auto', 'json', 'tool-forced/auto-no-parallel', 'tool-choice.no-parallel.at-most-one'),
+      cell('any', 'json', 'tool-forced/no-parallel', 'tool-choice.no-parallel.exactly-one'),
+      cell('tool', 'json', 'tool-forced/tool-no-parallel', 'tool-choice.no-parallel.named-exactly-one'),
+    ],
+  },
+  {
+    id: 'parallel',
+    title: 'parallel calls',
+    cells: [
+      cell('auto', 'json', 'tool-history/two-results', 'tools.result.two-results'),
+      cell('auto', 'stream', 'tool-parallel/calls', 'tools.parallel.possible', 'tools.parallel.arguments-apart', ...calls),
+    ],
+  },
+  {
+    id: 'no-argument',
+    title: 'no argument',
+    cells: [
+      cell('tool', 'json', 'tool-empty-schema/call', 'tools.input.no-arguments', ...calls),
+      cell('tool', 'stream', 'tool-empty-schema/call-stream', 'tools.input.no-arguments', ...calls),
+    ],
+  },
+  {
+    id: 'strict',
+    title: 'strict',
+    cells: [
+      cell('tool', 'json', 'tool-strict/call', 'tools.definition.strict', ...strictChecks),
+      cell('tool', 'stream', 'tool-strict/call-stream', 'tools.stream.arguments-in-pieces', ...strictChecks),
+    ],
+  },
+  {
+    id: 'escapes',
+    title: 'characters to escape',
+    cells: [
+      cell('tool', 'json', 'tool-arguments/call', 'tools.input.text-survives', ...calls),
+      cell('tool', 'stream', 'tool-arguments/call-stream', 'tools.input.text-survives', ...calls),
+    ],
+  },
+  {
+    id: 'result-string',
+    title: 'result as string',
+    cells: [
+      cell('auto', 'json', 'tool-history/string', 'tools.result.string'),
+      cell('none', 'json', 'tool-options/choice-none-history', 'tool-choice.none.with-history'),
+    ],
+  },
+  { id: 'result-blocks', title: 'result as blocks', cells: [cell('auto', 'json', 'tool-history/blocks', 'tools.result.blocks')] },
+  {
+    id: 'result-error',
+    title: 'result is an error',
+    cells: [
+      cell('auto', 'json', 'tool-history/error', 'tools.result.error'),
+      cell('auto', 'stream', 'claude-code/later-turn', 'clients.claude-code.later-turn'),
+    ],
+  },
+  { id: 'result-image', title: 'result with an image', cells: [cell('auto', 'json', 'tool-options/image', 'tools.result.image')] },
+];

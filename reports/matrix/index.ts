@@ -1,0 +1,2 @@
+/** A site of many records. */
+export { matrixSite, type NamedRecord } from './site.ts';

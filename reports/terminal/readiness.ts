@@ -1,0 +1,42 @@
+/** A line for each known client: whether it can be used with the server, and what stands in the way. */
+import type { ClientReadiness, Obstacle, Readiness, RunRecord } from '../../spec/record/index.ts';
+import type { Look, Tone } from './look.ts';
+import { safeText } from './safe-text.ts';
+import { hanging } from './wrap.ts';
+
+const words: Readonly<Record<Readiness, readonly [text: string, tone: Tone]>> = {
+  ready: ['ready', 'good'],
+  'ready-with-limits': ['ready with limits', 'doubt'],
+  'not-ready': ['not ready', 'bad'],
+  unknown: ['unknown', 'quiet'],
+};
+
+/** Obstacles named below a client; the others are counted. */
+const most = 3;
+
+/** Nothing where a run has shown nothing of any client. Where it was about one client, that one alone. */
+export function readiness({ readiness: all, options }: Pick<RunRecord, 'readiness' | 'options'>, look: Look): readonly string[] {
+  const clients = options.client === undefined ? all : all.filter(({ client }) => client === options.client);
+  if (clients.every(({ state }) => state === 'unknown') && options.client === undefined) return [];
+  const label = Math.max(0, ...clients.map(({ client }) => client.length)) + 2;
+  return clients.flatMap((client) => {
+    const [text, tone] = words[client.state];
+    return [`  ${safeText(client.client).padEnd(label)}${look.paint(tone, text)}`, ...obstacles(client, look)];
+  });
+}
+
+function obstacles({ state, blockers, limits, open }: ClientReadiness, { width }: Look): readonly string[] {
+  if (state === 'unknown') return hanging('      ', `${open.length} of its checks came to no judgement: ${named(open)}`, width);
+  const shown = state === 'not-ready' ? blockers : limits;
+  return grouped(shown).flatMap(({ checks, effect }) => hanging('      ', safeText(`${effect} (${named(checks)})`), width));
+}
+
+/** One entry for each effect. */
+function grouped(obstacles: readonly Obstacle[]): readonly { readonly effect: string; readonly checks: readonly string[] }[] {
+  return [...Map.groupBy(obstacles, ({ effect }) => effect)].map(([effect, own]) => ({ effect, checks: own.map(({ check }) => check) }));
+}
+
+function named(checks: readonly string[]): string {
+  const others = checks.length - most;
+  return `${checks.slice(0, most).join(', ')}${others > 0 ? ` and ${others} more` : ''}`;
+}
