@@ -20,6 +20,39 @@ export function createProgram(): Command {
     .option('--level <level>', 'weakest level to list: must, should, may')
     .option('--json', 'as JSON')
     .action(async (flags: Flags) => (await import('./commands/list.ts')).listCommand(flags));
+  program.addCommand(planProgram());
+  program
+    .command('report')
+    .description('print a recorded run, or write it in other formats')
+    .argument('<record>', 'record.json of a run')
+    .addOption(repeatable(definitions.report.flag, definitions.report.help))
+    .option('--verbose', 'print every step too')
+    .option('--no-color', 'print without colour')
+    .action(async (record: string, flags: Flags) => (await import('./commands/report.ts')).reportCommand(record, flags));
+  program
+    .command('repro')
+    .description('write what shows a failure to the developers of the server: request, command, answer, and text for an issue')
+    .argument('<id>', 'id of a check that failed')
+    .argument('<record>', 'record.json of the run')
+    .option('-o, --output <folder>', 'where it goes (default: the id)')
+    .option('--api-key-env <name>', 'environment variable that the command takes the key from (default: ANTHROPIC_API_KEY)')
+    .action(async (id: string, record: string, flags: Flags) => (await import('./commands/repro.ts')).reproCommand(id, record, flags));
+  program
+    .command('compare')
+    .description('hold records against the first: what broke, what was fixed')
+    .argument('<records...>', 'record.json of two runs or more')
+    .addOption(repeatable('--report <format=path>', 'write it: terminal, markdown, html; repeatable'))
+    .option('--fail-on-new', 'exit 1 where something broke that passed in the first')
+    .option('--no-color', 'print without colour')
+    .action(async (records: readonly string[], flags: Flags) => (await import('./commands/compare.ts')).compareCommand(records, flags));
+  program
+    .command('matrix')
+    .description('make a static site of many records: servers beside each other')
+    .argument('<folder>', 'where the records are')
+    .option('-o, --output <folder>', 'where it goes (default: conformance-matrix)')
+    .action(async (folder: string, flags: Flags) => (await import('./commands/matrix.ts')).matrixCommand(folder, flags));
+  program.addCommand(judgeProgram());
+  program.addCommand(proxyProgram());
   program
     .command('explain')
     .description('explain a check')
@@ -35,8 +68,14 @@ export function createProgram(): Command {
     .option('--api-key-env <name>', 'ask clients for the key in this environment variable')
     .option('--context-size <tokens>', 'tokens of prompt and answer together')
     .option('--threads <n>', 'CPU threads')
+    .addOption(repeatable('--fault <ids>', 'be wrong in a known way; see "conformance faults"; repeatable'))
     .action(async (flags: Flags) => (await import('./commands/serve.ts')).serveCommand(flags));
   program.addCommand(mockProgram());
+  program
+    .command('faults')
+    .description('list the known faults that mock and serve can be given')
+    .option('--json', 'as JSON, with the checks that notice each')
+    .action(async (flags: Flags) => (await import('./commands/faults.ts')).faultsCommand(flags));
   // People ask for --help before they know that `run` has a name.
   program.addHelpText(
     'after',
@@ -53,6 +92,7 @@ function runProgram(): Command {
   }
   return command
     .option('--config <file>', 'settings (default: conformance.config.json, where there is one)')
+    .option('--write-baseline <file>', 'list what failed as known; keeps what --baseline has and still holds')
     .option('--quiet', 'print only the summary')
     .option('--verbose', 'print every step too')
     .option('--no-color', 'print without colour')
@@ -63,6 +103,74 @@ function runProgram(): Command {
       const { header, ...rest } = flags;
       await (await import('./commands/run.ts')).runCommand({ ...rest, headers: header });
     });
+}
+
+function planProgram(): Command {
+  const command = new Command('plan')
+    .description('print what a run would send, before anything is sent')
+    .helpOption('-h, --help', 'show help');
+  for (const { flag, help, isRepeatable } of runDefinitions()) {
+    command.addOption(isRepeatable === true ? repeatable(flag, help) : new Option(flag, help));
+  }
+  return command
+    .option('--config <file>', 'settings (default: conformance.config.json, where there is one)')
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nWith --base-url it sends one request, to estimate the time of a run.')
+    .action(async (flags: Flags & { readonly header?: readonly string[] }) => {
+      const { header, ...rest } = flags;
+      await (await import('./commands/plan.ts')).planCommand({ ...rest, headers: header });
+    });
+}
+
+function judgeProgram(): Command {
+  const command = new Command('judge')
+    .description("judge what was recorded, with today's checks: a run record, a HAR, or a raw event stream")
+    .helpOption('-h, --help', 'show help')
+    .argument('<file>', 'what to judge; - for standard input');
+  return judging(command)
+    .option('--output <folder>', 'write record.json there (default: nowhere)')
+    .option('--verbose', 'print every step too')
+    .addHelpText('after', judgeHelp)
+    .action(async (file: string, flags: Flags) => (await import('./commands/judge.ts')).judgeCommand(file, flags));
+}
+
+const judgeHelp = `
+  curl -sN http://127.0.0.1:8000/v1/messages -H 'anthropic-version: 2023-06-01' -H 'content-type: application/json' \\
+    -d '{"model":"NAME","max_tokens":64,"stream":true,"messages":[{"role":"user","content":"Hello"}]}' | conformance judge -`;
+
+function proxyProgram(): Command {
+  const command = new Command('proxy')
+    .description('pass the traffic of a real client on to a server, and judge it')
+    .helpOption('-h, --help', 'show help')
+    .option('--upstream <url>', 'the server, without /v1')
+    .option('--port <n>', 'port (default: any free one)')
+    .option('--host <address>', 'address to listen on (default: 127.0.0.1)')
+    .option('--ca <file>', 'trust the certificates in this PEM file')
+    .option('--insecure', 'do not verify certificates')
+    .option('--max-exchanges <n>', 'how many exchanges to keep; the oldest without a finding go first (default: 1000)')
+    .option('--output <folder>', 'where record.json goes (default: conformance-report)');
+  return judging(command)
+    .addHelpText('after', proxyHelp)
+    .action(async (flags: Flags) => (await import('./commands/proxy.ts')).proxyCommand(flags));
+}
+
+const proxyHelp = `
+The first line on standard output is the URL, for ANTHROPIC_BASE_URL. Bytes and timing pass unchanged. The record holds prompts
+and answers, but no keys.
+
+  conformance proxy --upstream http://127.0.0.1:8000 --port 8001
+  ANTHROPIC_BASE_URL=http://127.0.0.1:8001 claude`;
+
+/** What commands that judge without sending have in common. */
+function judging(command: Command): Command {
+  return command
+    .addOption(repeatable('--only <globs>', 'judge these checks, as in "stream.*"'))
+    .addOption(repeatable('--skip <globs>', 'leave these checks out'))
+    .option('--level <level>', 'weakest requirement to judge: must, should, may')
+    .option('--fail-on <level>', 'weakest requirement that makes exit 1: must, should')
+    .addOption(repeatable(definitions.report.flag, definitions.report.help))
+    .option('--quiet', 'print only what is wrong')
+    .option('--no-color', 'print without colour');
 }
 
 function mockProgram(): Command {
@@ -80,6 +188,7 @@ function mockProgram(): Command {
     .option('--seed <n>', 'of ids, jitter and chaos (default: 1)')
     .option('--rate-limit <limit>', 'answer 429 to more requests than this, as in "60/minute"')
     .option('--validate <mode>', 'what happens to wrong requests: strict (a 400), warn (a line on stderr), off (default: strict)')
+    .addOption(repeatable('--fault <ids>', 'be wrong in a known way; see "conformance faults"; repeatable'))
     .option('--control', 'serve GET /_mock/requests (what was asked) and POST /_mock/reset too')
     .option('--record <folder>', 'pass requests on to --upstream and record them there, without keys')
     .option('--upstream <url>', 'the server to record')
@@ -110,7 +219,7 @@ function repeatable(flag: string, help: string): Option {
 function refuseOperands([word]: readonly string[]): void {
   if (word === undefined) return;
   if (/^https?:/.test(word)) throw new UsageError(`Name the server with --base-url ${word}.`);
-  const hint = didYouMean(word, ['run', 'list', 'explain', 'serve', 'mock']);
+  const hint = didYouMean(word, ['run', 'list', 'plan', 'explain', 'report', 'repro', 'compare', 'matrix', 'judge', 'proxy', 'serve', 'mock', 'faults']);
   throw new UsageError(`There is no command "${word}"${hint === '' ? '; see --help.' : hint}`);
 }
 

@@ -4,6 +4,7 @@ import { safeText } from '../../reports/terminal/safe-text.ts';
 import { type Console, openConsole } from '../console.ts';
 import { interrupted } from '../interrupt.ts';
 import type { Flags } from '../settings/given.ts';
+import { faultsOf } from '../settings/known-faults.ts';
 import { readMockSettings, type MockSettings } from '../settings/mock-settings.ts';
 import { hostAndPort } from './listening.ts';
 
@@ -14,13 +15,15 @@ export async function mockCommand(flags: Flags): Promise<void> {
   const terminal = openConsole();
   const address = hostAndPort(flags, 0);
   const settings = readMockSettings(flags, process.env);
+  const wrap = (await faultsOf(flags)) ?? ((endpoint: Endpoint) => endpoint);
   const [{ listen }, { withLog }, served] = await Promise.all([
     import('../../endpoint/node/index.ts'),
     import('./mock-log.ts'),
     openMock(settings, terminal),
   ]);
   const log = { write: (line: string) => terminal.err(`${line}\n`), now: () => performance.now() };
-  const server = await listen(flags['log'] === true ? withLog(served.endpoint, log) : served.endpoint, address);
+  const endpoint = wrap(served.endpoint);
+  const server = await listen(flags['log'] === true ? withLog(endpoint, log) : endpoint, address);
   // The first line is the URL alone, for scripts that start a mock on any free port.
   terminal.out(`${server.url}\n`);
   await interrupted();
@@ -63,21 +66,17 @@ async function openReplay({ folder, speed }: Extract<MockSettings, { kind: 'repl
 
 async function openScript(settings: Extract<MockSettings, { kind: 'script' }>, terminal: Console): Promise<Served> {
   const { file, models, hasControl, options } = settings;
-  const [{ createMock }, { namedModels }, { scopedMocks }, { withControl }] = await Promise.all([
-    import('../../mock/index.ts'),
+  const [{ namedModels }, { scopedMocks }, { withControl }] = await Promise.all([
     import('./mock-models.ts'),
     import('../../mock/script-file/scoped-mocks.ts'),
     import('../../mock/script-file/control.ts'),
   ]);
   const script = file === undefined ? undefined : await (await import('../../mock/script-file/node/load-script.ts')).loadScript(file);
-  const mocks = scopedMocks(() => {
-    const mock = createMock({
-      ...options,
-      ...(models.length > 0 && { models: namedModels(models) }),
-      onWarning: (problem) => terminal.err(`${safeText(problem)}\n`),
-    });
-    script?.(mock);
-    return mock;
-  });
+  const mockOptions = {
+    ...options,
+    ...(models.length > 0 && { models: namedModels(models) }),
+    onWarning: (problem: string) => terminal.err(`${safeText(problem)}\n`),
+  };
+  const mocks = scopedMocks(mockOptions, script);
   return { endpoint: hasControl ? withControl(mocks) : mocks };
 }

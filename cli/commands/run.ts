@@ -1,14 +1,23 @@
 /** `conformance run`: settings, run, record, report. Standard output is the report, standard error everything else. */
 import { relative } from 'node:path';
+import { clientProfiles } from '../../profiles/clients.ts';
 import {
+  baselineOf,
+  baselineText,
   catalogue,
   createProgress,
+  githubAnnotations,
+  prepareFile,
   prepareOutput,
+  prepareReports,
   safeText,
   stepFacts,
   terminalHeader,
   terminalReport,
+  withoutCommands,
+  writeFiles,
   writeRecord,
+  writeReports,
 } from '../../reports/index.ts';
 import type { RunEvent } from '../../runner/index.ts';
 import { type Console, openConsole } from '../console.ts';
@@ -22,18 +31,27 @@ const logWidth = 200;
 
 export async function runCommand(flags: Flags): Promise<void> {
   const detail = detailOf(flags);
-  const { run: options, output, keyVariable } = await resolveSettings(flags, { environment: process.env, directory: process.cwd() });
+  const { env } = process;
+  const settings = await resolveSettings(flags, { environment: env, directory: process.cwd() });
+  const { run: options, output, keyVariable, reports, writeBaseline } = settings;
   prepareOutput(output);
-  const terminal = openConsole(flags['color'] !== false);
+  prepareReports(reports);
+  if (writeBaseline !== undefined) prepareFile(writeBaseline);
+  const isAction = env['GITHUB_ACTIONS'] === 'true';
+  const terminal = consoleOf(flags, isAction);
   const interrupt = onInterrupt({ onFirst: () => terminal.err('Interrupted: what was recorded is judged. Once more ends it at once.\n') });
   const show = eventPrinter(terminal, detail);
   // Loaded after the settings are known to be right: the runner brings the HTTP client and every check.
   const { run } = await import('../../runner/index.ts');
   try {
-    const record = await run({ ...options, signal: interrupt.signal, onEvent: show.event });
+    const record = await run({ ...options, clients: clientProfiles, signal: interrupt.signal, onEvent: show.event });
     show.end();
     process.exitCode = record.exitCode;
     const recordFile = relative(process.cwd(), writeRecord(record, output));
+    if (writeBaseline !== undefined) writeFiles([{ path: writeBaseline, text: baselineText(baselineOf(record)) }]);
+    await writeReports(reports, record, catalogue, env['GITHUB_STEP_SUMMARY']);
+    // Past the console that takes the commands out of what a server says.
+    if (isAction) openConsole().out(githubAnnotations(record, catalogue));
     if (detail === 'quiet' && record.endedBecause !== undefined) terminal.err(`${safeText(record.endedBecause)}\n`);
     terminal.out(
       terminalReport(record, catalogue, {
@@ -50,6 +68,13 @@ export async function runCommand(flags: Flags): Promise<void> {
     show.end();
     interrupt.dispose();
   }
+}
+
+/** In GitHub Actions, one that no server can give commands through. */
+function consoleOf(flags: Flags, isAction: boolean): Console {
+  const terminal = openConsole(flags['color'] !== false);
+  if (!isAction) return terminal;
+  return { ...terminal, out: (text) => terminal.out(withoutCommands(text)), err: (text) => terminal.err(withoutCommands(text)) };
 }
 
 type Detail = 'quiet' | 'normal' | 'verbose';

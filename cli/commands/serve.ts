@@ -5,6 +5,7 @@ import { interrupted } from '../interrupt.ts';
 import { defined } from '../settings/defined.ts';
 import type { Flags } from '../settings/given.ts';
 import { parseCount } from '../settings/parse.ts';
+import { faultsOf } from '../settings/known-faults.ts';
 import { serverKeys } from '../settings/server-keys.ts';
 import { hostAndPort, isLoopback } from './listening.ts';
 
@@ -15,9 +16,11 @@ export async function serveCommand(flags: Flags): Promise<void> {
   const terminal = openConsole();
   const address = hostAndPort(flags, defaultPort);
   const apiKeys = serverKeys(flags, process.env);
+  const wrap = await faultsOf(flags);
   const options: ReferenceServerOptions = defined({
     ...address,
     apiKeys,
+    wrap,
     path: modelFile(flags),
     contextSize: countOf(flags, 'contextSize', '--context-size'),
     threads: countOf(flags, 'threads', '--threads'),

@@ -13,6 +13,7 @@ const capabilityWords: Readonly<Record<Capability, true>> = {
   'structured-output': true,
   prefill: true,
   'system-role': true,
+  'unknown-betas': true,
   authentication: true,
 };
 const authWords: Readonly<Record<AuthStyle, true>> = { 'x-api-key': true, bearer: true, both: true, none: true };

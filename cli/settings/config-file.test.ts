@@ -22,7 +22,17 @@ describe('conformance.config.json', () => {
     });
   });
 
+  it('finds reports and the baseline beside itself', async () => {
+    const folder = scratch({ report: { junit: 'out/junit.xml', html: '/tmp/page.html' }, baseline: 'known.json', strictBaseline: true });
+    expect(await readConfig(undefined, folder)).toEqual({
+      report: { junit: join(folder, 'out/junit.xml'), html: '/tmp/page.html' },
+      baseline: join(folder, 'known.json'),
+      strictBaseline: true,
+    });
+  });
+
   it.each([
+    [{ report: { pdf: 'a.pdf' } }, 'conformance.config.json: report must NOT have additional properties.'],
     [{ modle: 'x' }, 'conformance.config.json: there is no setting "modle"; did you mean model?'],
     [{ apiKey: 'x' }, 'conformance.config.json: there is no setting "apiKey"; did you mean apiKeyEnv?'],
     [{ qqqqqqq: 1 }, 'conformance.config.json: there is no setting "qqqqqqq".'],

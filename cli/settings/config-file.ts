@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { systemReason } from '../../reports/errors.ts';
+import type { FormatName } from '../../reports/formats.ts';
 import type { AuthStyle, Capability, Level } from '../../spec/record/index.ts';
 import { didYouMean, UsageError } from '../usage-error.ts';
 
@@ -17,6 +18,9 @@ export interface ConfigFile {
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
   readonly level?: Level;
+  readonly quick?: boolean;
+  readonly tokenBudget?: number;
+  readonly client?: string;
   readonly failOn?: 'must' | 'should';
   readonly require?: readonly Capability[];
   readonly concurrency?: number;
@@ -25,6 +29,9 @@ export interface ConfigFile {
   readonly wait?: number;
   readonly ca?: string;
   readonly insecure?: boolean;
+  readonly report?: Readonly<Partial<Record<FormatName, string>>>;
+  readonly baseline?: string;
+  readonly strictBaseline?: boolean;
   readonly output?: string;
 }
 
@@ -45,6 +52,8 @@ export async function readConfig(path: string | undefined, directory: string): P
   return {
     ...config,
     ...(config.ca === undefined ? {} : { ca: resolve(beside, config.ca) }),
+    ...(config.baseline === undefined ? {} : { baseline: resolve(beside, config.baseline) }),
+    ...(config.report === undefined ? {} : { report: mapValues(config.report, (text) => resolve(beside, text)) }),
     ...(config.output === undefined ? {} : { output: resolve(beside, config.output) }),
   };
 }
@@ -69,6 +78,10 @@ async function validated(value: unknown, shown: string): Promise<ConfigFile> {
   throw new UsageError(
     `${shown}: ${error?.instancePath.slice(1).replaceAll('/', '.') || 'the file'} ${error?.message ?? 'is wrong'}${words}.`,
   );
+}
+
+function mapValues(paths: Readonly<Record<string, string>>, change: (path: string) => string): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(paths).map(([key, path]) => [key, change(path)]));
 }
 
 function read(file: string, shown: string): string {

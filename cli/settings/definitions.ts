@@ -1,4 +1,5 @@
 /** Every setting of a run: its flag, its environment variable, and what it means. Flags win over the environment, the environment over the file. */
+import { formatNames } from '../../reports/formats.ts';
 import { authStyles, gates, levels } from './choices.ts';
 
 export interface Definition {
@@ -22,6 +23,9 @@ export type SettingName =
   | 'only'
   | 'skip'
   | 'level'
+  | 'quick'
+  | 'tokenBudget'
+  | 'client'
   | 'failOn'
   | 'require'
   | 'concurrency'
@@ -30,6 +34,9 @@ export type SettingName =
   | 'wait'
   | 'ca'
   | 'insecure'
+  | 'report'
+  | 'baseline'
+  | 'strictBaseline'
   | 'output';
 
 export const definitions: Readonly<Record<SettingName, Definition>> = {
@@ -57,6 +64,17 @@ export const definitions: Readonly<Record<SettingName, Definition>> = {
     variable: 'CONFORMANCE_LEVEL',
     help: `weakest requirement to judge: ${levels.join(', ')} (default: may)`,
   },
+  quick: { flag: '--quick', variable: 'CONFORMANCE_QUICK', help: 'run the most telling checks only: at most 12 requests that generate' },
+  tokenBudget: {
+    flag: '--token-budget <n>',
+    variable: 'CONFORMANCE_TOKEN_BUDGET',
+    help: 'most output tokens to ask for; the dearest probes are dropped (default: all, see "conformance plan")',
+  },
+  client: {
+    flag: '--client <id>',
+    variable: 'CONFORMANCE_CLIENT',
+    help: 'run what this client needs, exit 1 where it is not ready: claude-code, sdk-python, sdk-typescript, sdk-typescript-0',
+  },
   failOn: {
     flag: '--fail-on <level>',
     variable: 'CONFORMANCE_FAIL_ON',
@@ -82,5 +100,21 @@ export const definitions: Readonly<Record<SettingName, Definition>> = {
   wait: { flag: '--wait <seconds>', variable: 'CONFORMANCE_WAIT', help: 'wait until the server answers at all (default: 0)' },
   ca: { flag: '--ca <file>', variable: 'CONFORMANCE_CA', help: 'trust the certificates in this PEM file' },
   insecure: { flag: '--insecure', variable: 'CONFORMANCE_INSECURE', help: 'do not verify certificates' },
+  report: {
+    flag: '--report <format=path>',
+    variable: 'CONFORMANCE_REPORT',
+    help: `write a report: ${formatNames.join(', ')}; repeatable`,
+    isRepeatable: true,
+  },
+  baseline: {
+    flag: '--baseline <file>',
+    variable: 'CONFORMANCE_BASELINE',
+    help: 'failures that are known: shown, but no reason for exit 1',
+  },
+  strictBaseline: {
+    flag: '--strict-baseline',
+    variable: 'CONFORMANCE_STRICT_BASELINE',
+    help: 'exit 1 where entries of the baseline no longer fail',
+  },
   output: { flag: '--output <folder>', variable: 'CONFORMANCE_OUTPUT', help: 'where record.json goes (default: conformance-report)' },
 };

@@ -23,6 +23,12 @@ export function parseCount(text: string, origin: string): number {
   throw new UsageError(`${origin} takes a whole number from 1 on, not "${text}".`);
 }
 
+/** A whole number from 0 on. */
+export function parseAmount(text: string, origin: string): number {
+  if (/^\d+$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
+  throw new UsageError(`${origin} takes a whole number from 0 on, not "${text}".`);
+}
+
 /** Seconds, fractions allowed. setTimeout holds at most 24 days. */
 export function parseSeconds(text: string, origin: string, { isZeroAllowed = false }: { readonly isZeroAllowed?: boolean } = {}): number {
   const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;

@@ -13,7 +13,8 @@ import { type ConfigFile, readConfig } from './config-file.ts';
 import { defined } from './defined.ts';
 import type { SettingName } from './definitions.ts';
 import { type Environment, type Flags, givenTexts } from './given.ts';
-import { checkedHeader, parseChoice, parseCount, parseHeader, parseList, parseSeconds, parseSwitch } from './parse.ts';
+import { type OutputSettings, outputsOf } from './outputs.ts';
+import { checkedHeader, parseAmount, parseChoice, parseCount, parseHeader, parseList, parseSeconds, parseSwitch } from './parse.ts';
 
 export interface Surroundings {
   readonly environment: Environment;
@@ -24,6 +25,8 @@ export interface Surroundings {
 export interface Settings {
   readonly run: Omit<RunOptions, 'signal' | 'onEvent'>;
   readonly output: string;
+  readonly reports: OutputSettings['reports'];
+  readonly writeBaseline?: string;
   /** Variable that the key came from. */
   readonly keyVariable?: string;
 }
@@ -31,23 +34,7 @@ export interface Settings {
 /** @throws UsageError, ConformanceError `usage` for a malformed base URL. */
 export async function resolveSettings(flags: Flags, { environment, directory }: Surroundings): Promise<Settings> {
   const file = await readConfig(textOf(flags['config']), directory);
-  const one = <Value>(
-    name: SettingName,
-    parse: (text: string, origin: string) => Value,
-    fromFile: Value | undefined,
-  ): Value | undefined => {
-    const [given] = givenTexts(name, flags, environment);
-    return given === undefined ? fromFile : parse(given.text, given.origin);
-  };
-  const many = <Value>(
-    name: SettingName,
-    parse: (text: string, origin: string) => Value,
-    fromFile: readonly Value[] | undefined,
-  ): readonly Value[] | undefined => {
-    const given = givenTexts(name, flags, environment);
-    return given.length === 0 ? fromFile : given.flatMap(({ text, origin }) => parseList(text).map((part) => parse(part, origin)));
-  };
-
+  const { one } = readersOf(flags, environment);
   const profile = profileOf(one('profile', sameText, file.profile));
   const ownBaseUrl = one('baseUrl', sameText, file.baseUrl);
   const baseUrl = ownBaseUrl ?? profile?.baseUrl ?? missingBaseUrl(environment);
@@ -62,6 +49,7 @@ export async function resolveSettings(flags: Flags, { environment, directory }: 
   const timeout = one('timeout', parseSeconds, file.timeout);
   const maxTime = one('maxTime', parseSeconds, file.maxTime);
   const wait = one('wait', (text, origin) => parseSeconds(text, origin, { isZeroAllowed: true }), file.wait);
+  const { reports, baseline, writeBaseline } = await outputsOf(flags, environment, file);
   const run = defined({
     baseUrl,
     profile,
@@ -70,11 +58,9 @@ export async function resolveSettings(flags: Flags, { environment, directory }: 
     auth: authOf(chosenAuth, key !== undefined, profile),
     headers: headersOf(flags, file),
     apiVersion: one('apiVersion', sameText, file.apiVersion),
-    only: many('only', sameText, file.only),
-    skip: many('skip', sameText, file.skip),
-    level: one('level', (text, origin) => parseChoice(text, origin, levels), file.level),
+    ...selectionOf(flags, environment, file),
+    baseline,
     failOn: one('failOn', (text, origin) => parseChoice(text, origin, gates), file.failOn),
-    require: many('require', (text, origin) => parseChoice(text, origin, capabilities), file.require),
     concurrency: one('concurrency', parseCount, file.concurrency),
     timeoutMs: timeout === undefined ? undefined : timeout * 1000,
     maxTimeMs: maxTime === undefined ? undefined : maxTime * 1000,
@@ -84,12 +70,53 @@ export async function resolveSettings(flags: Flags, { environment, directory }: 
     environment,
   });
   const output = one('output', sameText, file.output) ?? 'conformance-report';
-  return defined({ run, output, keyVariable: key?.variable });
+  return defined({ run, output, reports, writeBaseline, keyVariable: key?.variable });
 
   function keyQuestion(): KeyQuestion {
     const profileVariable = ownBaseUrl === undefined ? profile?.keyVariable : undefined;
     return defined({ flag: textOf(flags['apiKeyEnv']), file: file.apiKeyEnv, baseUrl, profileVariable, environment });
   }
+}
+
+export type SelectionSettings = Pick<RunOptions, 'only' | 'skip' | 'level' | 'quick' | 'tokenBudget' | 'client' | 'require'>;
+
+/** The settings that select checks and probes, for commands that need no server. @throws UsageError */
+export async function resolveSelection(flags: Flags, { environment, directory }: Surroundings): Promise<SelectionSettings> {
+  return selectionOf(flags, environment, await readConfig(textOf(flags['config']), directory));
+}
+
+function selectionOf(flags: Flags, environment: Environment, file: ConfigFile): SelectionSettings {
+  const { one, many } = readersOf(flags, environment);
+  return defined({
+    only: many('only', sameText, file.only),
+    skip: many('skip', sameText, file.skip),
+    level: one('level', (text, origin) => parseChoice(text, origin, levels), file.level),
+    quick: flags['quick'] === true ? true : one('quick', parseSwitch, file.quick),
+    tokenBudget: one('tokenBudget', parseAmount, file.tokenBudget),
+    client: one('client', sameText, file.client),
+    require: many('require', (text, origin) => parseChoice(text, origin, capabilities), file.require),
+  });
+}
+
+type Parse<Value> = (text: string, origin: string) => Value;
+
+interface Readers {
+  readonly one: <Value>(name: SettingName, parse: Parse<Value>, fromFile: Value | undefined) => Value | undefined;
+  /** A list: repeated, with commas, or both. */
+  readonly many: <Value>(name: SettingName, parse: Parse<Value>, fromFile: readonly Value[] | undefined) => readonly Value[] | undefined;
+}
+
+function readersOf(flags: Flags, environment: Environment): Readers {
+  return {
+    one: (name, parse, fromFile) => {
+      const [given] = givenTexts(name, flags, environment);
+      return given === undefined ? fromFile : parse(given.text, given.origin);
+    },
+    many: (name, parse, fromFile) => {
+      const given = givenTexts(name, flags, environment);
+      return given.length === 0 ? fromFile : given.flatMap(({ text, origin }) => parseList(text).map((part) => parse(part, origin)));
+    },
+  };
 }
 
 function profileOf(id: string | undefined): TargetProfile | undefined {

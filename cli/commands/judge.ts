@@ -1,0 +1,93 @@
+/** `conformance judge FILE`: a run record, a HAR or a raw event stream, judged with today's catalogue and without a server. */
+import { readFileSync } from 'node:fs';
+import { buffer } from 'node:stream/consumers';
+import { clientProfiles } from '../../profiles/clients.ts';
+import { findProfile } from '../../profiles/index.ts';
+import { systemReason } from '../../reports/errors.ts';
+import {
+  catalogue,
+  prepareOutput,
+  prepareReports,
+  safeText,
+  terminalReport,
+  withoutCommands,
+  writeRecord,
+  writeReports,
+} from '../../reports/index.ts';
+import { parseRecord } from '../../reports/read-record.ts';
+import type { JudgeOptions } from '../../runner/offline/index.ts';
+import type { RunRecord } from '../../spec/record/index.ts';
+import { openConsole } from '../console.ts';
+import { defined } from '../settings/defined.ts';
+import { type Flags, givenTexts } from '../settings/given.ts';
+import { judgeOptionsOf } from '../settings/judge-options.ts';
+import { parseReports } from '../settings/outputs.ts';
+import { UsageError } from '../usage-error.ts';
+
+/** What is parsed twice its size and more in memory; V8 has no strings over half a gibibyte. */
+const mostBytes = 256 * 1024 * 1024;
+
+/** @throws UsageError, ReportError, ConformanceError */
+export async function judgeCommand(file: string, flags: Flags): Promise<void> {
+  const { env } = process;
+  const options = judgeOptionsOf(flags);
+  const reports = parseReports(givenTexts('report', flags, env));
+  const output = typeof flags['output'] === 'string' ? flags['output'] : undefined;
+  const name = file === '-' ? 'Standard input' : file;
+  const bytes = file === '-' ? await buffer(process.stdin) : read(file);
+  if (bytes.length > mostBytes)
+    throw new UsageError(`${name} has ${Math.round(bytes.length / 1e6)} MB; at most ${Math.round(mostBytes / 1e6)} are judged.`);
+  prepareReports(reports);
+  if (output !== undefined) prepareOutput(output);
+  const { record, notes } = await judged(bytes, name, options);
+  process.exitCode = record.exitCode;
+  const recordFile = output === undefined ? undefined : writeRecord(record, output);
+  await writeReports(reports, record, catalogue, env['GITHUB_STEP_SUMMARY']);
+  const terminal = openConsole(flags['color'] !== false);
+  for (const note of notes) terminal.err(`${safeText(note)}\n`);
+  const text = terminalReport(record, catalogue, {
+    width: terminal.width ?? 200,
+    colour: terminal.colour,
+    detail: flags['verbose'] === true ? 'verbose' : flags['quiet'] === true ? 'quiet' : 'normal',
+    ...defined({ recordFile: recordFile ?? (isRecord(bytes) && file !== '-' ? file : undefined) }),
+  });
+  terminal.out(env['GITHUB_ACTIONS'] === 'true' ? withoutCommands(text) : text);
+}
+
+interface Judged {
+  readonly record: RunRecord;
+  readonly notes: readonly string[];
+}
+
+async function judged(bytes: Buffer, name: string, options: JudgeOptions): Promise<Judged> {
+  const { judgeRecord, judgeTraffic, readInput } = await import('../../runner/offline/index.ts');
+  if (!isRecord(bytes)) {
+    const { traffic, notes } = readInput(bytes, name);
+    return { record: judgeTraffic(traffic, options), notes };
+  }
+  const before = parseRecord(bytes.toString(), name);
+  const modelsPath = findProfile(before.target.profile ?? '')?.paths?.models;
+  const record = judgeRecord(before, defined({ ...options, clients: clientProfiles, modelsPath }));
+  return { record, notes: before.suite.catalogue === record.suite.catalogue ? [] : [otherSuite(before.suite, record.suite)] };
+}
+
+function named({ version, catalogue: hash }: RunRecord['suite']): string {
+  return `${version} (catalogue ${hash.slice(0, 8)})`;
+}
+
+function otherSuite(before: RunRecord['suite'], now: RunRecord['suite']): string {
+  return `Recorded by messages-conformance ${named(before)}, judged by ${named(now)}: steps that the recording lacks leave checks inconclusive.`;
+}
+
+/** The record begins with its format; a HAR that holds one as a body does not. */
+function isRecord(bytes: Buffer): boolean {
+  return /^\s*\{\s*"format":\s*"messages-conformance\/run-record"/.test(bytes.toString('utf8', 0, 200));
+}
+
+function read(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw new UsageError(`Cannot read ${file}: ${systemReason(error)}.`);
+  }
+}

@@ -1,0 +1,45 @@
+/** `conformance matrix FOLDER`: a static site of all records in a folder. */
+import { readdirSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
+import { nameOf } from '../../reports/compare/index.ts';
+import { ReportError, systemReason } from '../../reports/errors.ts';
+import { htmlReport } from '../../reports/html/index.ts';
+import { catalogue, prepareOutput, safeText, writeFiles } from '../../reports/index.ts';
+import { matrixSite, type NamedRecord } from '../../reports/matrix/index.ts';
+import { readRecord } from '../../reports/read-record.ts';
+import { openConsole } from '../console.ts';
+import type { Flags } from '../settings/given.ts';
+import { UsageError } from '../usage-error.ts';
+
+const defaultOutput = 'conformance-matrix';
+
+/** @throws UsageError, ReportError */
+export function matrixCommand(folder: string, flags: Flags): void {
+  const output = typeof flags['output'] === 'string' ? flags['output'] : defaultOutput;
+  const terminal = openConsole();
+  const records: NamedRecord[] = [];
+  for (const file of jsonFiles(folder)) {
+    try {
+      records.push({ record: readRecord(file), name: nameOf(relative(folder, file)) });
+    } catch (error) {
+      if (!(error instanceof ReportError)) throw error;
+      terminal.err(`Left out: ${safeText(error.message)}\n`);
+    }
+  }
+  if (records.length === 0) throw new UsageError(`There is no run record in ${folder}; "conformance run" writes record.json.`);
+  prepareOutput(output);
+  const files = matrixSite(records, catalogue, { reportOf: htmlReport });
+  writeFiles(files.map(({ name, text }) => ({ path: join(output, basename(name)), text })));
+  terminal.out(`${join(output, 'index.html')}\n`);
+}
+
+function jsonFiles(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name.endsWith('.json') && !entry.parentPath.includes('node_modules'))
+      .map((entry) => join(entry.parentPath, entry.name))
+      .toSorted();
+  } catch (error) {
+    throw new UsageError(`Cannot read ${folder}: ${systemReason(error)}.`);
+  }
+}
