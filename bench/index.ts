@@ -1,9 +1,11 @@
-// `npm run bench -- mock` measures the mock beside a bare node:http server and aimock; `npm run bench -- suite` measures a run of the suite.
+// `npm run bench -- mock` measures the mock beside a bare node:http server and aimock; `npm run bench -- suite` measures a run of the suite,
+// `npm run bench -- proxy` what the judging proxy adds to the first byte.
 // Not a test: it prints numbers, and which of the goals in DESIGN hold. Run it on a quiet machine; the load average is printed with the result.
 import { benchMock } from './mock.ts';
+import { benchProxy } from './proxy.ts';
 import { benchSuite } from './suite.ts';
 
-const benchmarks: Readonly<Record<string, () => Promise<void>>> = { mock: benchMock, suite: benchSuite };
+const benchmarks: Readonly<Record<string, () => Promise<void>>> = { mock: benchMock, proxy: benchProxy, suite: benchSuite };
 
 const [name = ''] = process.argv.slice(2);
 const benchmark = benchmarks[name];

@@ -12,7 +12,7 @@ import {
   openAiErrors,
   replaceError,
   setHeader,
-} from '../mock/faults.ts';
+} from '../mock/faults/reply-faults.ts';
 import { createMock } from '../mock/index.ts';
 import type { StreamEvent } from '../spec/index.ts';
 import { conformance } from './cli.fixture.ts';
@@ -64,7 +64,7 @@ function withStringInput(body: object): unknown {
 
 describe.each(breaks)('a server with %s', (_title, transform, checks) => {
   test('fails, and the findings name it', { timeout: 30_000 }, async () => {
-    await using server = await listen(createMock(), { port: 0, transform });
+    await using server = await listen(createMock({ apiKeys: [] }), { port: 0, transform });
     const { code, stdout, record } = await conformance(['run', '--base-url', server.url, '--timeout', '5']);
     const failed = record?.verdicts.filter(({ outcome }) => outcome === 'fail').map(({ check }) => check);
     expect(failed).toEqual(expect.arrayContaining([...checks]));
@@ -75,6 +75,6 @@ describe.each(breaks)('a server with %s', (_title, transform, checks) => {
 });
 
 test('the same server without a fault passes', async () => {
-  await using server = await listen(createMock(), { port: 0 });
+  await using server = await listen(createMock({ apiKeys: [] }), { port: 0 });
   expect((await conformance(['run', '--base-url', server.url])).code).toBe(0);
 });

@@ -1,7 +1,7 @@
 /** Records what a `fetch` gives, in the form in which the runner records the wire: so the suite can judge what never was on one. */
 import { bodyOf } from '../runner/wire/body.ts';
 import { createClock } from '../runner/wire/clock.ts';
-import type { Recorder, WireRequest } from '../runner/wire/index.ts';
+import type { Listener, Recorder, WireRequest } from '../runner/wire/index.ts';
 import type { Chunk, Exchange, RawHeader } from '../spec/index.ts';
 
 /** What was read of one response. */
@@ -16,7 +16,7 @@ export function fetchRecorder(ask: typeof fetch): Recorder {
   const now = createClock();
   let count = 0;
 
-  async function read(body: ReadableStream<Uint8Array> | null): Promise<Read> {
+  async function read(body: ReadableStream<Uint8Array> | null, listener: Listener | undefined): Promise<Read> {
     const parts: Uint8Array[] = [];
     const chunks: Chunk[] = [];
     let offset = 0;
@@ -25,6 +25,7 @@ export function fetchRecorder(ask: typeof fetch): Recorder {
         if (part.length === 0) continue;
         chunks.push({ offset, at: now() });
         parts.push(part);
+        listener?.data(part);
         offset += part.length;
       }
       return { bytes: Buffer.concat(parts), chunks };
@@ -36,13 +37,15 @@ export function fetchRecorder(ask: typeof fetch): Recorder {
   return {
     now,
     close: () => Promise.resolve(),
-    async send(request) {
+    redact: (text) => text,
+    async send(request, { listener } = {}) {
       const base = { id: `x${(count += 1)}`, request: recordedRequest(request), connection: { id: 1, reused: count > 1 }, inFlight: 0 };
       const sent = now();
       try {
         const { response, headers } = await answerTo(request, ask);
         const began = now();
-        const { bytes, chunks, problem } = await read(response.body);
+        listener?.head(response.status, response.statusText, headers);
+        const { bytes, chunks, problem } = await read(response.body, listener);
         const exchange: Exchange = {
           ...base,
           response: { status: response.status, statusText: response.statusText, headers, body: bodyOf(bytes), chunks },

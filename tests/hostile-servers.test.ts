@@ -5,7 +5,7 @@ import { createServer as createTcpServer, type Server, type Socket } from 'node:
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { listen } from '../endpoint/node/index.ts';
-import { type Fault, mapFrames } from '../mock/faults.ts';
+import { type Fault, mapFrames } from '../mock/faults/reply-faults.ts';
 import { createMock } from '../mock/index.ts';
 import { conformance, troubles } from './cli.fixture.ts';
 
@@ -142,7 +142,7 @@ describe('a run ends well against', () => {
 });
 
 test('an interrupted run accuses nobody, and writes what it has', async () => {
-  await using server = await listen(createMock(), { port: 0, transform: withDelay });
+  await using server = await listen(createMock({ apiKeys: [] }), { port: 0, transform: withDelay });
   const { code, record } = await conformance(['run', '--base-url', server.url, '--concurrency', '1', '--verbose'], {
     signalAfter: async (child) => {
       await once(child.stdout ?? child, 'data');

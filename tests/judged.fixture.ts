@@ -22,7 +22,7 @@ export async function askAll({ baseUrl, fetch }: Served): Promise<readonly Evide
     knock: () => Promise.resolve('at-once'),
   });
   const target = { model: 'mock-model', modelsPath };
-  for (const { id, needsKey, run } of probes) if (needsKey !== true) await run(probeClient(id, session, target));
+  for (const probe of probes) if (probe.needsKey !== true) await probe.run(probeClient(probe, session, target));
   return session.allEvidence();
 }
 
@@ -37,6 +37,7 @@ export function judged(evidence: readonly Evidence[]): readonly Verdict[] {
     leftOut: new Map(),
     brokenProbes: new Map(),
     unsent: new Map(),
+    unpaid: new Map(),
   });
 }
 

@@ -12,7 +12,7 @@ const canaries = {
 
 describe('keys', () => {
   test('in the environment are not sent', async () => {
-    await using server = await listen(createMock(), { port: 0 });
+    await using server = await listen(createMock({ apiKeys: [] }), { port: 0 });
     const { code, record, stdout } = await conformance(['run', '--base-url', server.url, '--only', 'messages.*,http.*'], { env: canaries });
     expect(code).toBe(0);
     const wire = JSON.stringify(record) + stdout;

@@ -25,7 +25,7 @@ export function testMsw(server: Pick<SetupServer, 'use' | 'resetHandlers' | 'eve
     const request = { model: 'mock-model', max_tokens: 10, messages: [{ role: 'user' as const, content: 'Hi' }] };
 
     function post(body: unknown, init: RequestInit = {}): Promise<Response> {
-      const headers = { 'content-type': 'application/json', 'anthropic-version': '2023-06-01' };
+      const headers = { 'content-type': 'application/json', 'anthropic-version': '2023-06-01', 'x-api-key': 'test' };
       return fetch('https://api.anthropic.com/v1/messages', { method: 'POST', headers, body: JSON.stringify(body), ...init });
     }
 

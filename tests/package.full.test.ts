@@ -51,7 +51,7 @@ describe('the installed package', () => {
   });
 
   test('checks a server', async () => {
-    await using server = await listen(createMock(), { port: 0 });
+    await using server = await listen(createMock({ apiKeys: [] }), { port: 0 });
     const { stdout } = await promisify(execFile)(join(folder, 'node_modules/.bin/conformance'), ['--base-url', server.url], {
       cwd: folder,
     });

