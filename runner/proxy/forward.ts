@@ -58,6 +58,7 @@ export function forward(request: IncomingMessage, reply: ServerResponse, way: Wa
   reply.on('close', () => {
     if (isOver) return;
     over('aborted-by-us', 'The client hung up.');
+    upstream.destroy();
   });
   upstream
     .on('socket', (used) => {

@@ -5,6 +5,7 @@ import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { answering, connectionServer, httpServer, post, rawServer, recorder, summaryOf } from '../wire/loopback.fixture.ts';
+import { lingerAtEnd } from './linger.ts';
 import { proxyTo } from './passing.fixture.ts';
 
 const head = (...lines: readonly string[]): string => `HTTP/1.1 200 OK\r\n${lines.map((line) => `${line}\r\n`).join('')}\r\n`;
@@ -41,6 +42,23 @@ describe('a client sees through the proxy what it sees without', () => {
       direct.exchange.response?.headers,
       direct.exchange.response?.body,
     ]);
+  });
+
+  test.for([
+    ['keeps', {}],
+    ['closes', { connection: 'close' }],
+  ] as const)('an answer that comes before the request was read, by a server that then %s the connection', async ([, headers]) => {
+    await using server = await httpServer((request, response) => {
+      // As servers do that want to be read.
+      lingerAtEnd(request.socket);
+      response.writeHead(413, headers).end('too large');
+      request.resume();
+    });
+    await using proxy = await proxyTo(server.url);
+    await using wire = recorder();
+    const { exchange } = await wire.send({ ...post(proxy.url), body: Buffer.alloc(8 * 1024 * 1024, 'x') });
+    expect(summaryOf(exchange)).toEqual(['complete', undefined, 413, 'too large']);
+    expect(summaryOf(await proxy.next())).toEqual(['complete', undefined, 413, 'too large']);
   });
 
   test('bytes that are no HTTP, as a connection that breaks', async () => {
@@ -111,6 +129,21 @@ describe('heads', () => {
     await using server = await answering('HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n', 'end');
     await using proxy = await proxyTo(server.url);
     expect(await rawExchange(proxy.url, 'GET / HTTP/1.1\r\nhost: x\r\n\r\n', 'to the end')).toContain('Connection: close\r\n');
+  });
+
+  test('a client that goes on sending after its answer gets an end of the connection, not a reset', async () => {
+    await using server = await httpServer((request, response) => {
+      lingerAtEnd(request.socket);
+      response.writeHead(413, { connection: 'close' }).end('too large');
+    });
+    await using proxy = await proxyTo(server.url);
+    const client = connect(Number(new URL(proxy.url).port), '127.0.0.1');
+    client.write('POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 99000000\r\n\r\n{');
+    await once(client, 'data');
+    client.write(Buffer.alloc(1_000_000));
+    // A reset would be an error, which `once` throws.
+    expect(await once(client, 'end')).toEqual([]);
+    client.destroy();
   });
 
   test('an idle connection that the server closes is closed to the client', async () => {

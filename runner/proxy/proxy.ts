@@ -14,6 +14,7 @@ import { codeOf, messageOf } from '../wire/problem.ts';
 import { basicCredentials, type Environment, proxyFor } from '../wire/proxy.ts';
 import { forward } from './forward.ts';
 import { pairsOf, requestHeaders } from './headers.ts';
+import { lingerAtEnd } from './linger.ts';
 import { Passing } from './passing.ts';
 import { ConnectionCount, UpstreamAgent } from './upstream.ts';
 import { createVault } from './vault.ts';
@@ -98,6 +99,7 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
     if (known !== undefined) return known;
     const agent = new UpstreamAgent(base, connecting, () => client.end());
     agents.set(client, agent);
+    lingerAtEnd(client);
     client.once('close', () => agent.destroy());
     return agent;
   };
