@@ -10,7 +10,7 @@ interface StepCost {
   readonly same?: string;
 }
 
-const steps: Readonly<Record<string, StepCost>> = costs.steps;
+const stepCosts: Readonly<Record<string, StepCost>> = costs.steps;
 const checkIds = new Set(checks.map(({ id }) => id));
 const probeIds = new Set(probes.map(({ id }) => id));
 const addresses = new Set(probes.flatMap(({ id, steps }) => steps.map((step) => `${id}/${step}`)));
@@ -127,7 +127,7 @@ describe('the probes', () => {
   });
 
   test('stay within the budget of the catalogue', () => {
-    const own = Object.values(steps).filter(({ same }) => same === undefined);
+    const own = Object.values(stepCosts).filter(({ same }) => same === undefined);
     const sum = (of: (step: StepCost) => number): number => own.reduce((total, step) => total + of(step), 0);
     expect(sum(({ most }) => (most > 0 ? 1 : 0))).toBeLessThanOrEqual(250);
     expect(sum(({ tokens }) => tokens)).toBeLessThanOrEqual(6000);
@@ -135,8 +135,8 @@ describe('the probes', () => {
   });
 
   test('have measured costs; npm run measure brings them up to date', () => {
-    const known = Object.keys(steps).map((address) => address.slice(0, address.indexOf('/')));
+    const known = Object.keys(stepCosts).map((address) => address.slice(0, address.indexOf('/')));
     expect([...new Set(known)].toSorted()).toEqual([...probeIds].toSorted());
-    expect(Object.keys(steps).filter((address) => !addresses.has(address))).toEqual([]);
+    expect(Object.keys(stepCosts).filter((address) => !addresses.has(address))).toEqual([]);
   });
 });

@@ -50,9 +50,10 @@ export function wholeText(message: unknown): string {
   return textsOf(message).join('');
 }
 
-/** Whether generation was ended from outside, so that the last block may be incomplete. */
-export function isCut({ stopReason }: Evidence): boolean {
-  return stopReason !== undefined && cuts.has(stopReason);
+/** Whether generation was ended from outside, or failed, so that the last block may be incomplete. */
+export function isCut(evidence: Evidence): boolean {
+  const { stopReason } = evidence;
+  return stopReason === undefined ? eventsOf(evidence, 'error').length > 0 : cuts.has(stopReason);
 }
 
 const cuts: ReadonlySet<string> = new Set(['max_tokens', 'refusal', 'pause_turn', 'model_context_window_exceeded']);

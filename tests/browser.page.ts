@@ -112,7 +112,9 @@ async function play(): Promise<PageReport> {
   const resetAtOnce = await read(await post(streamed));
   const aborted = await abort();
   const abortedOutcome = mock.requests.at(-1)?.outcome;
-  const models = await read(await fetch('https://api.anthropic.com/v1/models?limit=1', { headers: { 'anthropic-version': '2023-06-01', 'x-api-key': 'test' } }));
+  const models = await read(
+    await fetch('https://api.anthropic.com/v1/models?limit=1', { headers: { 'anthropic-version': '2023-06-01', 'x-api-key': 'test' } }),
+  );
   mock.once(say('Near.'));
   const relative = await read(await post(request, {}, '/llm'));
   return { created, refused, streamed: whole, driven, reset, resetAtOnce, aborted, abortedOutcome, models, relative };

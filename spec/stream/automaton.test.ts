@@ -72,12 +72,17 @@ const mistakes: Readonly<Record<string, readonly (readonly [string, readonly Gra
     [
       'thinking follows the signature',
       [messageStart, start(0, 'thinking'), delta(0, 'signature_delta'), delta(0, 'thinking_delta'), stop(0), ...end],
-      ['4 signature-once'],
+      ['3 signature-once'],
     ],
     [
       'there are two signatures',
       [messageStart, start(0, 'thinking'), delta(0, 'signature_delta'), delta(0, 'signature_delta'), stop(0), ...end],
-      ['4 signature-once'],
+      ['3 signature-once'],
+    ],
+    [
+      'thinking follows the signature in a stream that fails',
+      [messageStart, start(0, 'thinking'), delta(0, 'signature_delta'), delta(0, 'thinking_delta'), error],
+      ['3 signature-once'],
     ],
   ],
   'message-delta-after-blocks': [

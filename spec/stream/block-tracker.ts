@@ -8,9 +8,8 @@ interface Block {
   readonly index: number;
   /** Undefined if the start named no type: then every delta fits. */
   readonly type: string | undefined;
-  /** Deltas of the kind that may come once, and whether one of another kind followed. */
-  once: number;
-  late: boolean;
+  /** Whether the delta of the kind that comes once, as the last one, has come. */
+  sealed: boolean;
   /** Where the block should have been stopped, once something came that needs it closed. */
   leftOpenAt?: { readonly at: number; readonly by: string };
 }
@@ -77,7 +76,7 @@ export class BlockTracker {
     this.#next = index + 1;
     this.#closed.delete(index);
     this.#open.delete(index);
-    this.#latest = { index, type, once: 0, late: false };
+    this.#latest = { index, type, sealed: false };
     this.#open.set(index, this.#latest);
   }
 
@@ -88,8 +87,9 @@ export class BlockTracker {
     const row = blockRow(block.type);
     if (kind === undefined || !row) return;
     if (row.deltas.includes(kind)) {
-      if (kind === row.once) block.once += 1;
-      else if (block.once > 0) block.late = true;
+      // At once, not at the stop: a stream that fails has none.
+      if (block.sealed) this.#log.add(at, 'signature-once', state, `one ${row.once}, last in the block`, `a ${kind} after it`, `${index}`);
+      else block.sealed = kind === row.once;
     } else if (isKnownDelta(kind)) {
       const expected = row.deltas.join(' or ') || 'no delta';
       this.#log.add(at, 'delta-kind-matches-block', state, `${expected} in a ${block.type} block`, kind, `${index} ${kind}`);
@@ -106,9 +106,8 @@ export class BlockTracker {
     this.#open.delete(index);
     this.#closed.add(index);
     const once = blockRow(block.type)?.once;
-    if (once !== undefined && (block.once !== 1 || block.late)) {
-      const found = block.late ? `a delta after ${once}` : `${block.once} of them`;
-      this.#log.add(at, 'signature-once', state, `one ${once}, last in the block`, found, `${index}`);
+    if (once !== undefined && !block.sealed) {
+      this.#log.add(at, 'signature-once', state, `one ${once}, last in the block`, 'none', `${index}`);
     }
   }
 

@@ -22,7 +22,7 @@ const parse = scenario({
   judge: ({ parse: parsed }) => {
     if (observedOf(parsed) === undefined) return inconclusive('the record does not say what the SDK made of it');
     if (!isAccepted(parsed)) return inconclusive(`the request was refused: ${parsed.status}`);
-    if (isCut(parsed)) return inconclusive(`the reply was cut: ${parsed.stopReason}`);
+    if (isCut(parsed)) return inconclusive(`the reply was cut: ${parsed.stopReason ?? 'an error'}`);
     const thrown = thrownIn(parsed);
     if (thrown !== undefined) return fail(throwing(parsed, thrown));
     const value = seenIn(parsed, 'parsed');

@@ -222,6 +222,7 @@ describeExamples(checks, {
     open: {
       'no call': [good, 'no tool_use block in the reply'],
       'a call that was cut': [message({ content: [call], stop_reason: 'max_tokens' }), 'the reply was cut'],
+      'a call of a stream that failed': [failed, 'the reply was cut'],
       'a stop sequence': [message({ content: [call], stop_reason: 'stop_sequence' }), 'a stop sequence ended the reply after the call'],
     },
   },

@@ -93,7 +93,7 @@ export const signatureOnceAndLast: GeneralCheck = ruleCheck({
   rules: ['signature-once'],
   about: { called: 'thinking block', events: ['content_block_start'], block: 'thinking' },
   probes: ['thinking'],
-  excuses: isOfCutBlock,
+  excuses: isMissingInCutBlock,
   requirement: 'A thinking block that is complete has exactly one signature_delta, as its last delta.',
   covers: ['stream.delta.signature-once', 'stream.delta.signature-replaces'],
   source: docs.thinking,
@@ -102,8 +102,9 @@ export const signatureOnceAndLast: GeneralCheck = ruleCheck({
   fix: 'Sign the block when it ends; a server without signatures may send any opaque, non-empty string.',
 });
 
-/** The last block of a message that was cut never got to its signature. */
-function isOfCutBlock({ at: place }: Violation, evidence: Evidence): boolean {
+/** The last block of a message that was cut never got to its signature; two signatures have no such excuse. */
+function isMissingInCutBlock({ at: place }: Violation, evidence: Evidence): boolean {
   const last = eventsOf(evidence, 'content_block_start').at(-1);
-  return isCut(evidence) && at(evidence.frames[place]?.json, 'index') === last?.data['index'];
+  const event = evidence.frames[place]?.json;
+  return isCut(evidence) && at(event, 'type') === 'content_block_stop' && at(event, 'index') === last?.data['index'];
 }

@@ -112,9 +112,9 @@ describeExamples(checks, {
       'thinking that max_tokens cut': streamEvidence(cutThinking),
     },
     fails: {
-      'no signature': [streamEvidence(thinking('thinking_delta')), '0 of them'],
-      'two signatures': [streamEvidence(thinking('signature_delta', 'signature_delta')), '2 of them'],
-      'thinking after the signature': [streamEvidence(thinking('signature_delta', 'thinking_delta')), 'a delta after signature_delta'],
+      'no signature': [streamEvidence(thinking('thinking_delta')), 'none'],
+      'two signatures': [streamEvidence(thinking('signature_delta', 'signature_delta')), 'a signature_delta after it'],
+      'thinking after the signature': [streamEvidence(thinking('signature_delta', 'thinking_delta')), 'a thinking_delta after it'],
     },
     open: { 'a reply without thinking': [good, 'no thinking block in the stream'] },
   },

@@ -97,6 +97,7 @@ describeExamples(checks, {
     passes: {
       'new text each time': told('One', ', two', ', three', ', four'),
       'a text that repeats itself': told('ha', 'ha', 'ha', 'ha', 'ha'),
+      'line breaks without end, in tokens that grow': told('\n', '\n', '\n\n', '\n\n\n\n'),
     },
     fails: {
       'the text so far': [

@@ -155,7 +155,7 @@ function overAnswers(answers: readonly Evidence[], judge: (answer: Evidence) => 
 }
 
 function judgeText(answer: Evidence, text: string | undefined): Judgement {
-  if (isCut(answer)) return inconclusive(`the reply was cut: ${answer.stopReason}`);
+  if (isCut(answer)) return inconclusive(`the reply was cut: ${answer.stopReason ?? 'an error'}`);
   if (text === undefined) return noText;
   const found = parsed(text);
   if (found === undefined) return fail({ of: answer, expected: 'JSON', found: shown(text) });

@@ -83,7 +83,7 @@ function judgeCall(answer: Evidence, name: string | undefined): Judgement {
   if (!isAccepted(answer)) return refused(answer);
   const calls = callsOf(answer);
   if (calls.length === 0) {
-    if (isCut(answer)) return inconclusive(`the answer was cut before a call: ${answer.stopReason}`);
+    if (isCut(answer)) return inconclusive(`the answer was cut before a call: ${answer.stopReason ?? 'an error'}`);
     return fail({
       of: answer,
       pointer: '/content',

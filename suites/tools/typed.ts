@@ -63,7 +63,7 @@ function judgeServerCall(control: Evidence, answer: Evidence): Judgement {
     });
   }
   if (blocksOf(answer.message).some(({ type }) => type === 'server_tool_use')) return pass;
-  if (isCut(answer)) return inconclusive(`the answer was cut: ${answer.stopReason}`);
+  if (isCut(answer)) return inconclusive(`the answer was cut: ${answer.stopReason ?? 'an error'}`);
   if (callsOf(control).length === 0) return inconclusive('this server did not force a call of a custom tool either');
   return fail({ of: answer, expected: `400, or a call of ${webSearch.name}`, found: 'an answer without it' });
 }

@@ -36,7 +36,8 @@ export function matrixOf(
     if (missed.length > 0) complaints.push(`${id}: does not trip ${missed.join(', ')}`);
     if (surprising.length > 0) complaints.push(`${id}: trips ${surprising.join(', ')} and does not say so`);
     if (tripped.size <= mostTripped) for (const check of trips) if (tripped.has(check)) killed.add(check);
-    for (const check of [...trips, ...Object.keys(mayTrip)]) if (!checks.includes(check)) complaints.push(`${id}: there is no check ${check}`);
+    for (const check of [...trips, ...Object.keys(mayTrip)])
+      if (!checks.includes(check)) complaints.push(`${id}: there is no check ${check}`);
   }
   const alive = wanted.filter((check) => !killed.has(check) && !(check in exempt));
   for (const check of alive) complaints.push(`${check}: no fault of at most ${mostTripped} trips kills it`);

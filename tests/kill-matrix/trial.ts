@@ -32,6 +32,7 @@ export interface Clean {
 }
 
 const adverse: ReadonlySet<Outcome> = new Set(['fail', 'warn', 'info']);
+const silent: ReadonlySet<Outcome> = new Set(['inconclusive', 'not-applicable', 'unsupported']);
 
 export async function cleanRun(): Promise<Clean> {
   const record = await attempt([], undefined);
@@ -44,11 +45,17 @@ export async function tryFault(fault: KnownFault, { record: clean, outcomes }: C
   const record = await attempt([fault], probes);
   // What was not sent is not judged, whatever its verdict was before.
   const changed = record.verdicts.filter(({ check, outcome }) => outcome !== outcomes.get(check));
-  const silent = (outcome: Outcome): boolean => outcome === 'inconclusive' || outcome === 'not-applicable' || outcome === 'unsupported';
   return {
     fault: fault.id,
-    tripped: changed.filter(({ outcome, check }) => adverse.has(outcome) && !adverse.has(outcomes.get(check) ?? 'pass')).map(({ check }) => check),
-    silenced: changed.filter(({ outcome, reason }) => silent(outcome) && reason?.includes('was not sent') !== true && reason?.startsWith('nothing to judge') !== true).map(({ check }) => check),
+    tripped: changed
+      .filter(({ outcome, check }) => adverse.has(outcome) && !adverse.has(outcomes.get(check) ?? 'pass'))
+      .map(({ check }) => check),
+    silenced: changed
+      .filter(
+        ({ outcome, reason }) =>
+          silent.has(outcome) && reason?.includes('was not sent') !== true && reason?.startsWith('nothing to judge') !== true,
+      )
+      .map(({ check }) => check),
     requests: record.exchanges.length,
     ms: performance.now() - began,
     ...(probes.size === 0 ? { problem: 'touches no request of the catalogue' } : {}),

@@ -2,7 +2,7 @@
 import { ignores, says } from '../acting.ts';
 import { putUsage } from '../body-edits.ts';
 import type { KnownFault } from '../fault.ts';
-import { all, has, mentions, not, type Touch, turns } from '../touching.ts';
+import { has, mentions, not, type Touch, turns } from '../touching.ts';
 import { acted, refused } from './acted.ts';
 
 /** The prompt of these checks. */
@@ -15,8 +15,18 @@ const four = marked(inText, everywhere, not(automatic));
 const lifetimes = marked(inText, mentions('"ttl"'));
 
 const refusing = refused([
-  { id: 'cache-top-level-refused', sentence: 'cache_control at the top level is refused.', trips: ['cache.marker.top-level'], touches: topLevel },
-  { id: 'cache-lifetimes-refused', sentence: 'A marker with a lifetime is refused.', trips: ['cache.marker.lifetimes'], touches: lifetimes },
+  {
+    id: 'cache-top-level-refused',
+    sentence: 'cache_control at the top level is refused.',
+    trips: ['cache.marker.top-level'],
+    touches: topLevel,
+  },
+  {
+    id: 'cache-lifetimes-refused',
+    sentence: 'A marker with a lifetime is refused.',
+    trips: ['cache.marker.lifetimes'],
+    touches: lifetimes,
+  },
   {
     id: 'cache-four-refused',
     sentence: 'More than three markers are refused.',
@@ -24,14 +34,24 @@ const refusing = refused([
     trips: ['cache.marker.four'],
     touches: four,
   },
-  { id: 'cache-on-tools-refused', sentence: 'A marker on a tool is refused.', trips: ['cache.marker.four-with-tools'], touches: marked(inText, has('/tools')) },
+  {
+    id: 'cache-on-tools-refused',
+    sentence: 'A marker on a tool is refused.',
+    trips: ['cache.marker.four-with-tools'],
+    touches: marked(inText, has('/tools')),
+  },
   {
     id: 'cache-on-reply-refused',
     sentence: 'A marker on an earlier reply is refused.',
     trips: ['cache.marker.on-earlier-reply'],
     touches: marked('user string / assistant text / user string'),
   },
-  { id: 'cache-on-image-refused', sentence: 'A marker on an image is refused.', trips: ['cache.marker.on-image'], touches: marked('user image text') },
+  {
+    id: 'cache-on-image-refused',
+    sentence: 'A marker on an image is refused.',
+    trips: ['cache.marker.on-image'],
+    touches: marked('user image text'),
+  },
   {
     id: 'cache-on-document-refused',
     sentence: 'A marker on a document is refused.',

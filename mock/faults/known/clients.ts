@@ -1,7 +1,7 @@
 /** Faults that Claude Code meets: requests of its shape that a server does not take. */
 import { answers } from '../acting.ts';
 import type { KnownFault } from '../fault.ts';
-import { all, at, counts, has, mentions, modelsList, not, plain, streams, type Touch, turns } from '../touching.ts';
+import { all, at, counts, has, mentions, modelsList, plain, streams, type Touch, turns } from '../touching.ts';
 import { failed, refused } from './acted.ts';
 import { is } from './errors-taken.ts';
 
@@ -11,7 +11,10 @@ const firstStream = all(streams, first, room);
 const firstJson = all(plain, first, room);
 const begun: Touch = all(first, room);
 const both = ['clients.claude-code.first-turn', 'clients.claude-code.first-turn-json'];
-const head = (path: string): Touch => ({ method, path: asked }) => method === 'HEAD' && asked === path;
+const head =
+  (path: string): Touch =>
+  ({ method, path: asked }) =>
+    method === 'HEAD' && asked === path;
 
 const refusing = refused([
   {
@@ -119,7 +122,12 @@ const failing = failed([
     trips: ['clients.claude-code.model-discovery', 'models.page.limit-1000'],
     touches: all(modelsList, ({ query }) => query.get('limit') === '1000'),
   },
-  { id: 'head-hello-crash', sentence: 'HEAD /api/hello ends in a 500.', trips: ['clients.claude-code.head-hello'], touches: head('/api/hello') },
+  {
+    id: 'head-hello-crash',
+    sentence: 'HEAD /api/hello ends in a 500.',
+    trips: ['clients.claude-code.head-hello'],
+    touches: head('/api/hello'),
+  },
   { id: 'head-root-crash', sentence: 'HEAD / ends in a 500.', trips: ['clients.claude-code.head-root'], touches: head('/') },
 ]);
 

@@ -66,7 +66,7 @@ const taking = acted({ layer: 'behaviour', act: ignores('/messages/1') }, [
     id: 'empty-assistant-taken',
     sentence: 'An empty assistant message in the middle is taken.',
     trips: ['content.assistant.empty-in-the-middle'],
-    touches: turns(replied('').replace('  ', ' ')),
+    touches: turns('user string / assistant / user string'),
     act: assumes({ '/messages/1/content': 'Hello.' }),
   },
 ]);

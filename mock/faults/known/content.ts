@@ -1,7 +1,7 @@
 /** Faults of the blocks of user messages, and of tool loops. Blocks of earlier replies: `content-replies.ts`. */
 import { hears, ignores, withAt } from '../acting.ts';
 import { fault, type KnownFault } from '../fault.ts';
-import { all, at, body, counts, has, mentions, not, type Touch, turns, valueAt } from '../touching.ts';
+import { all, at, counts, has, mentions, not, type Touch, turns, valueAt } from '../touching.ts';
 import { acted, failed, refused } from './acted.ts';
 import { replyFaults } from './content-replies.ts';
 import { isLong, is } from './errors-taken.ts';
@@ -14,7 +14,8 @@ const isWide = mentions('iVBORw0KGgoAAAANSUhEUgAAH0E');
 const isPicture = at('/messages/0/content/0/source/type', is('base64'));
 const picture = turns('user image text', alone, isPicture, not(isLarge), not(isWide), not(has(`${block}/transformations`)));
 const commented = turns('user image text', isLarge);
-const document = (type: string): Touch => turns('user document text', alone, not(has('/output_config')), at(`${block}/source/type`, is(type)));
+const document = (type: string): Touch =>
+  turns('user document text', alone, not(has('/output_config')), at(`${block}/source/type`, is(type)));
 const plainDocument = all(document('text'), not(has(`${block}/title`)));
 const ofBlocks = document('content');
 const pdf = document('base64');
@@ -36,7 +37,12 @@ const failing = failed([
     trips: ['content.image.by-url'],
     touches: turns('user image text', at(`${block}/source/type`, is('url')), mentions('.invalid')),
   },
-  { id: 'image-wide-crash', sentence: 'A very wide image ends in a 500.', trips: ['content.image.too-wide'], touches: turns('user image text', isWide) },
+  {
+    id: 'image-wide-crash',
+    sentence: 'A very wide image ends in a 500.',
+    trips: ['content.image.too-wide'],
+    touches: turns('user image text', isWide),
+  },
   {
     id: 'image-oversized-crash',
     sentence: 'The wish that oversized images be refused ends in a 500.',
@@ -50,13 +56,28 @@ const failing = failed([
     trips: ['content.document.text'],
     touches: plainDocument,
   },
-  { id: 'document-blocks-crash', sentence: 'A document made of blocks ends in a 500.', trips: ['content.document.of-blocks'], touches: ofBlocks },
+  {
+    id: 'document-blocks-crash',
+    sentence: 'A document made of blocks ends in a 500.',
+    trips: ['content.document.of-blocks'],
+    touches: ofBlocks,
+  },
   { id: 'pdf-crash', sentence: 'A PDF ends in a 500.', imitates: ['sglang#31179'], trips: ['content.document.pdf'], touches: pdf },
-  { id: 'search-result-crash', sentence: 'A search result ends in a 500.', trips: ['content.search-result.handled'], touches: searchResult },
+  {
+    id: 'search-result-crash',
+    sentence: 'A search result ends in a 500.',
+    trips: ['content.search-result.handled'],
+    touches: searchResult,
+  },
 ]);
 
 const refusing = refused([
-  { id: 'image-last-refused', sentence: 'An image after the text is refused.', trips: ['content.image.after-text'], touches: turns('user text image') },
+  {
+    id: 'image-last-refused',
+    sentence: 'An image after the text is refused.',
+    trips: ['content.image.after-text'],
+    touches: turns('user text image'),
+  },
   {
     id: 'image-comment-refused',
     sentence: 'An image whose file holds a comment is refused.',
@@ -90,7 +111,12 @@ const dropping = acted({ layer: 'behaviour', act: ignores(block) }, [
     trips: ['content.image.adds-tokens'],
     touches: turns('user image text', alone, isPicture),
   },
-  { id: 'document-dropped', sentence: 'Plain-text documents are dropped without a word.', trips: ['content.document.adds-tokens'], touches: plainDocument },
+  {
+    id: 'document-dropped',
+    sentence: 'Plain-text documents are dropped without a word.',
+    trips: ['content.document.adds-tokens'],
+    touches: plainDocument,
+  },
   {
     id: 'document-blocks-dropped',
     sentence: 'Documents made of blocks are dropped without a word.',
@@ -106,10 +132,8 @@ const dropping = acted({ layer: 'behaviour', act: ignores(block) }, [
   },
 ]);
 
-const order: Touch = all(
-  counts,
-  mentions('under the blue stone.\\n'),
-);
+/** Two blocks in either order, which are counted. */
+const order: Touch = all(counts, mentions('under the blue stone.\\n'));
 
 const misread: readonly KnownFault[] = [
   fault({

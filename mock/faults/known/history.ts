@@ -21,7 +21,12 @@ const oneBlock = turns('user text', greeted, mentions('"Say hello."'), not(has('
 const ownLoop = turns(looped, not(mentions('toolu_01Conformance')), not(mentions('toolu_01Modes')));
 
 const refusing = refused([
-  { id: 'turns-refused', sentence: 'A conversation of more than one turn is refused.', trips: ['history.turns.accepted'], touches: turns(one, greeted) },
+  {
+    id: 'turns-refused',
+    sentence: 'A conversation of more than one turn is refused.',
+    trips: ['history.turns.accepted'],
+    touches: turns(one, greeted),
+  },
   {
     id: 'user-twice-refused',
     sentence: 'The chat template insists on turns that alternate: two user messages in a row are refused.',
@@ -41,7 +46,12 @@ const refusing = refused([
     trips: ['history.turns.assistant-first'],
     touches: turns('assistant string / user string'),
   },
-  { id: 'content-blocks-refused', sentence: 'The content of a message must be a string.', trips: ['history.content.block'], touches: oneBlock },
+  {
+    id: 'content-blocks-refused',
+    sentence: 'The content of a message must be a string.',
+    trips: ['history.content.block'],
+    touches: oneBlock,
+  },
   {
     id: 'content-blocks-one-only',
     sentence: 'A message must not have two text blocks.',
@@ -51,7 +61,6 @@ const refusing = refused([
   {
     id: 'citations-null-refused',
     sentence: 'citations: null is refused in an assistant message, although replies have it.',
-    imitates: ['vllm#38738'],
     trips: ['history.echo.accepted', 'history.echo.streamed-accepted'],
     touches: echoed,
   },
@@ -59,7 +68,12 @@ const refusing = refused([
     id: 'thinking-echo-refused',
     sentence: 'Thinking is refused in an assistant message, although replies have it.',
     trips: ['history.echo.thinking-accepted'],
-    touches: turns('user string / assistant thinking text / user string', has('/thinking'), not(mentions('I was told')), not(mentions('cache_control'))),
+    touches: turns(
+      'user string / assistant thinking text / user string',
+      has('/thinking'),
+      not(mentions('I was told')),
+      not(mentions('cache_control')),
+    ),
   },
   {
     id: 'parallel-results-refused',
@@ -72,6 +86,20 @@ const refusing = refused([
     sentence: 'Thinking before a call is refused when it comes back.',
     trips: ['history.echo.thinking-and-call-accepted'],
     touches: turns('user string / assistant thinking text tool_use / user tool_result', has('/thinking')),
+  },
+]);
+
+const toolOnly = refused([
+  {
+    id: 'tool-only-turn-refused',
+    sentence: 'A turn that is nothing but a call becomes an empty message on its way to the engine, which refuses it.',
+    imitates: ['vllm#38738'],
+    trips: ['history.echo.call-accepted', 'history.echo.streamed-call-accepted'],
+    mayTrip: {
+      'sdk.tool-runner.results-accepted': 'The tool runner sends its call back, where the SDK is installed.',
+      'sdk.tool-runner.completes': 'The tool runner sends its call back, where the SDK is installed.',
+    },
+    touches: ownLoop,
   },
 ]);
 
@@ -145,4 +173,4 @@ const forgetting: readonly KnownFault[] = [
   }),
 ];
 
-export const historyFaults: readonly KnownFault[] = [...refusing, ...failing, ...forgetting];
+export const historyFaults: readonly KnownFault[] = [...refusing, ...toolOnly, ...failing, ...forgetting];

@@ -68,7 +68,9 @@ const replies = acted({ layer: 'behaviour', act: refuses() }, [
     trips: ['structured-output.reply.every-block-parses'],
     mayTrip: parsing,
     touches: alone,
-    act: says(mapBody((message) => ({ ...message, content: [...message.content, { type: 'text', text: 'Enjoy the day.', citations: null }] }))),
+    act: says(
+      mapBody((message) => ({ ...message, content: [...message.content, { type: 'text', text: 'Enjoy the day.', citations: null }] })),
+    ),
   },
   {
     id: 'format-properties-shuffled',

@@ -76,7 +76,9 @@ const failing = failed([
     imitates: ['omlx#1503', 'vllm#44000', 'sglang#28792'],
     trips: ['system.message.refused-cleanly', 'errors.envelope.not-foreign'],
     touches: last,
-    act: answers(422, { detail: [{ loc: ['body', 'messages', 1, 'role'], msg: "Input should be 'user' or 'assistant'", type: 'literal_error' }] }),
+    act: answers(422, {
+      detail: [{ loc: ['body', 'messages', 1, 'role'], msg: "Input should be 'user' or 'assistant'", type: 'literal_error' }],
+    }),
   },
   {
     id: 'system-message-after-server-tool-crash',

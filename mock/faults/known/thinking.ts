@@ -1,11 +1,14 @@
 /** Faults of the types of thinking and of its display. Thinking blocks themselves: `messages.ts`, `schema.ts`. */
-import { assumes, ignores, refuses, says } from '../acting.ts';
+import type { JsonObject } from '../../../spec/json.ts';
+import { assumes, ignores, says, withAt } from '../acting.ts';
 import { putBody } from '../body-edits.ts';
 import { fault, type KnownFault } from '../fault.ts';
+import { onlyWhen } from '../reply-faults.ts';
 import { drop } from '../stream-edits.ts';
-import { all, at, has, mentions, not, plain, streams, type Touch, turns } from '../touching.ts';
+import { all, any, at, has, mentions, models, not, plain, streams, type Touch, turns } from '../touching.ts';
 import { acted, failed, refused } from './acted.ts';
 import { is } from './errors-taken.ts';
+import { mapEntries } from './shaping.ts';
 import { aloneWith, twoPlusTwo } from './stream-targets.ts';
 
 const ofType = (type: string): Touch => at('/thinking/type', is(type));
@@ -19,24 +22,27 @@ const types: Readonly<Record<string, Touch>> = {
   'between-tools': all(aloneWith('thinking'), ofType('between_tools')),
 };
 
-const taken = Object.entries(types).flatMap(([rule, touches]) => [
-  ...failed([
-    {
-      id: `thinking-${rule}-crash`,
-      sentence: `thinking of type ${rule.replace('-', '_')} ends in a 500.`,
-      trips: [`thinking.${rule}.handled`, `thinking.${rule}.as-stated`],
-      touches,
-    },
-  ]),
-  ...refused([
-    {
-      id: `thinking-${rule}-refused`,
-      sentence: `thinking of type ${rule.replace('-', '_')} is refused, although the model is said to support it.`,
-      trips: [`thinking.${rule}.as-stated`],
-      touches,
-    },
-  ]),
-]);
+function typeOf(rule: string): string {
+  return rule.replace('-', '_');
+}
+
+const crashing = failed(
+  Object.entries(types).map(([rule, touches]) => ({
+    id: `thinking-${rule}-crash`,
+    sentence: `thinking of type ${typeOf(rule)} ends in a 500.`,
+    trips: [`thinking.${rule}.handled`, `thinking.${rule}.as-stated`],
+    touches,
+  })),
+);
+
+const refusing = refused(
+  Object.entries(types).map(([rule, touches]) => ({
+    id: `thinking-${rule}-refused`,
+    sentence: `thinking of type ${typeOf(rule)} is refused, although the model is said to support it.`,
+    trips: [`thinking.${rule}.as-stated`],
+    touches,
+  })),
+);
 
 const loops: readonly KnownFault[] = [
   ...refused([
@@ -106,4 +112,23 @@ const displays = acted({ layer: 'behaviour', act: assumes({ '/thinking/display':
   },
 ]);
 
-export const thinkingFaults: readonly KnownFault[] = [...taken, ...loops, ...displays];
+const understated: KnownFault = fault({
+  id: 'thinking-understated',
+  sentence: 'A model takes every type of thinking, and is said to support none.',
+  layer: 'json',
+  trips: Object.keys(types).map((rule) => `thinking.${rule}.as-stated`),
+  touches: any(models, ...Object.values(types)),
+  act: says(
+    onlyWhen(
+      ({ method }) => method === 'GET',
+      mapEntries((entry) =>
+        Object.keys(types).reduce<JsonObject>(
+          (value, rule) => Object(withAt(value, `/capabilities/thinking/types/${typeOf(rule)}/supported`, false)),
+          entry,
+        ),
+      ),
+    ),
+  ),
+});
+
+export const thinkingFaults: readonly KnownFault[] = [...crashing, ...refusing, understated, ...loops, ...displays];
