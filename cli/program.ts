@@ -219,7 +219,21 @@ function repeatable(flag: string, help: string): Option {
 function refuseOperands([word]: readonly string[]): void {
   if (word === undefined) return;
   if (/^https?:/.test(word)) throw new UsageError(`Name the server with --base-url ${word}.`);
-  const hint = didYouMean(word, ['run', 'list', 'plan', 'explain', 'report', 'repro', 'compare', 'matrix', 'judge', 'proxy', 'serve', 'mock', 'faults']);
+  const hint = didYouMean(word, [
+    'run',
+    'list',
+    'plan',
+    'explain',
+    'report',
+    'repro',
+    'compare',
+    'matrix',
+    'judge',
+    'proxy',
+    'serve',
+    'mock',
+    'faults',
+  ]);
   throw new UsageError(`There is no command "${word}"${hint === '' ? '; see --help.' : hint}`);
 }
 

@@ -20,13 +20,16 @@ const failures: ReadonlySet<Outcome> = new Set(['fail', 'warn', 'info', 'unsuppo
 /** Judged, or found to be of no matter. */
 const settled: ReadonlySet<Outcome> = new Set(['pass', 'not-applicable']);
 
+function isOpen(outcome: Outcome): boolean {
+  return !failures.has(outcome) && !settled.has(outcome);
+}
+
 export function readinessOf({ id, needs }: ClientForRun, verdicts: readonly Verdict[]): ClientReadiness {
   const outcomes = new Map(verdicts.map(({ check, outcome }) => [check, outcome]));
   const among = (wanted: readonly ClientNeed[], isWanted: (outcome: Outcome) => boolean): readonly Obstacle[] =>
     wanted.flatMap(({ checks, without }) =>
       checks.filter((check) => isWanted(outcomes.get(check) ?? 'skipped')).map((check) => ({ check, effect: without })),
     );
-  const isOpen = (outcome: Outcome): boolean => !failures.has(outcome) && !settled.has(outcome);
   const vital = needs.filter(({ blocks }) => blocks);
   const blockers = among(vital, (outcome) => failures.has(outcome));
   const limits = among(

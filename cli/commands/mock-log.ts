@@ -32,7 +32,7 @@ function pathOf({ url }: EndpointRequest): string {
   return (url.split('?', 1)[0] ?? '').replaceAll(/[^\x21-\x7e]/g, '?');
 }
 
-const outcomes: Readonly<Record<StreamEnding, Outcome>> = { end: 'completed', reset: 'reset', stall: 'stalled' };
+const outcomes: Readonly<Record<StreamEnding, Outcome>> = { end: 'completed', reset: 'reset', stall: 'stalled', close: 'completed' };
 
 function loggedFrames(frames: Frames, log: (outcome: Outcome, events: number) => void): Frames {
   let events = 0;

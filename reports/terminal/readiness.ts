@@ -21,11 +21,12 @@ export function readiness({ readiness: all, options }: Pick<RunRecord, 'readines
   const label = Math.max(0, ...clients.map(({ client }) => client.length)) + 2;
   return clients.flatMap((client) => {
     const [text, tone] = words[client.state];
-    return [`  ${safeText(client.client).padEnd(label)}${look.paint(tone, text)}`, ...obstacles(client, look)];
+    const line = `  ${safeText(client.client).padEnd(label)}${look.paint(tone, text)}`;
+    return [line].concat(reasons(client, look));
   });
 }
 
-function obstacles({ state, blockers, limits, open }: ClientReadiness, { width }: Look): readonly string[] {
+function reasons({ state, blockers, limits, open }: ClientReadiness, { width }: Look): readonly string[] {
   if (state === 'unknown') return hanging('      ', `${open.length} of its checks came to no judgement: ${named(open)}`, width);
   const shown = state === 'not-ready' ? blockers : limits;
   return grouped(shown).flatMap(({ checks, effect }) => hanging('      ', safeText(`${effect} (${named(checks)})`), width));

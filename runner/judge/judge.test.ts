@@ -37,7 +37,7 @@ function verdict(
     leftOut: new Map(),
     brokenProbes: new Map(),
     unsent: new Map(),
-  unpaid: new Map(),
+    unpaid: new Map(),
     ...more,
   }).at(-1);
 }
@@ -127,7 +127,7 @@ describe('a failure blocks what stands behind it, on the same exchange only', ()
         leftOut: new Map(),
         brokenProbes: new Map(),
         unsent: new Map(),
-  unpaid: new Map(),
+        unpaid: new Map(),
       }),
     ).toMatchObject([
       { check: 'z.last.one', outcome: 'fail', judged: 1 },

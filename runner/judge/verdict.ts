@@ -61,5 +61,7 @@ function lackingCapability(check: Check, { missingStep }: Opinion, { refused, pr
 /** Why a check came to nothing: a probe that it needs was too dear for this run. */
 function unpaidFor(check: Check, { missingStep, nothing }: Opinion, unpaid: ReadonlyMap<string, string>): string | undefined {
   if (missingStep !== undefined) return unpaid.get(probeOf(missingStep));
-  return nothing === true && check.kind === 'general' ? check.probes.map((id) => unpaid.get(id)).find((reason) => reason !== undefined) : undefined;
+  return nothing === true && check.kind === 'general'
+    ? check.probes.map((id) => unpaid.get(id)).find((reason) => reason !== undefined)
+    : undefined;
 }

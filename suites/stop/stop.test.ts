@@ -18,6 +18,13 @@ const ended = (delta: Readonly<Record<string, unknown>>, request: Readonly<Recor
 const call = { type: 'tool_use', id: 'toolu_1', name: 'set_lamp', input: {} };
 const text = (said: string): Readonly<Record<string, unknown>> => ({ content: [{ type: 'text', text: said }] });
 
+/** A call in a stream that ended with an error. */
+const failed = streamEvidence([
+  ...events.slice(0, 1),
+  { type: 'content_block_start', index: 0, content_block: call },
+  { type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } },
+]);
+
 /** A reply to the count, with the limit it was given and the tokens it used. */
 const counted = (limit: number, said: string, reason: string, used = limit): Evidence =>
   message({ ...text(said), stop_reason: reason, usage: { input_tokens: 9, output_tokens: used } }, { max_tokens: limit });

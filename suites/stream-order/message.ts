@@ -89,7 +89,10 @@ export const nothingAfterMessageStop: GeneralCheck = ruleCheck({
   requirement: 'After message_stop come at most pings and events that are not part of the message.',
   covers: ['sse.nothing-after-stop', 'stream.order.message-stop-last'],
   source: docs.streaming,
-  breaks: [claudeCode('text that comes after the end of its block fails the turn')],
+  breaks: [
+    claudeCode('text that comes after the end of its block fails the turn'),
+    sdkTypescript('the stream helper has finished: a stop reason or usage that comes now is lost'),
+  ],
   fix: 'Flush the last tokens and the usage before ending the message.',
 });
 

@@ -115,6 +115,10 @@ describeExamples(checks, {
       'no signature': [streamEvidence(thinking('thinking_delta')), 'none'],
       'two signatures': [streamEvidence(thinking('signature_delta', 'signature_delta')), 'a signature_delta after it'],
       'thinking after the signature': [streamEvidence(thinking('signature_delta', 'thinking_delta')), 'a thinking_delta after it'],
+      'two signatures in thinking that max_tokens cut': [
+        streamEvidence([...thinking('signature_delta', 'signature_delta').slice(0, -2), ...cutThinking.slice(-2)]),
+        'a signature_delta after it',
+      ],
     },
     open: { 'a reply without thinking': [good, 'no thinking block in the stream'] },
   },
