@@ -60,8 +60,11 @@ export function createProgram(): Command {
     .action(async (id: string) => (await import('./commands/explain.ts')).explainCommand(id));
   program
     .command('serve')
-    .description('start the reference server, on the bundled model or your own')
+    .description('start the reference server, on the bundled model or your own, or in front of another engine')
     .option('--model <file>', 'GGUF file (default: the bundled model)')
+    .option('--upstream <url>', 'answer through this OpenAI-compatible engine, as in http://127.0.0.1:8000/v1')
+    .option('--upstream-key-env <name>', 'send the engine the key in this environment variable')
+    .option('--upstream-engine <name>', 'vllm, sglang, lmdeploy, llamacpp or other (default: what its models list says)')
     .option('--port <n>', 'port, 0 for any free one (default: 8642)')
     .option('--host <address>', 'address to listen on (default: 127.0.0.1)')
     .option('--api-key <key>', 'ask clients for this key; other users of the machine see it in the process list')
@@ -188,6 +191,7 @@ function mockProgram(): Command {
     .option('--seed <n>', 'of ids, jitter and chaos (default: 1)')
     .option('--rate-limit <limit>', 'answer 429 to more requests than this, as in "60/minute"')
     .option('--validate <mode>', 'what happens to wrong requests: strict (a 400), warn (a line on stderr), off (default: strict)')
+    .option('--persona <name>', 'be wrong as that server is: vllm, lmdeploy, lm-studio, sglang, ollama')
     .addOption(repeatable('--fault <ids>', 'be wrong in a known way; see "conformance faults"; repeatable'))
     .option('--control', 'serve GET /_mock/requests (what was asked) and POST /_mock/reset too')
     .option('--record <folder>', 'pass requests on to --upstream and record them there, without keys')

@@ -9,8 +9,11 @@ export interface Frame {
   readonly bytes?: Uint8Array;
 }
 
-/** How a stream leaves the connection: closed in order, broken, or silent and open. */
-export type StreamEnding = 'end' | 'reset' | 'stall';
+/**
+ * How a stream leaves the connection: in order, broken, or silent and open. `close` is for servers that are wrong on purpose: in order,
+ * but then the connection is closed without a word.
+ */
+export type StreamEnding = 'end' | 'reset' | 'stall' | 'close';
 
 /**
  * The frames of a stream, pulled one by one. Where what comes next is known already, `take` gives it without a promise, which is what a

@@ -14,7 +14,7 @@ import {
   writeRecord,
   writeReports,
 } from '../../reports/index.ts';
-import { parseRecord } from '../../reports/read-record.ts';
+import { mostRecordBytes, parseRecord } from '../../reports/read-record.ts';
 import type { JudgeOptions } from '../../runner/offline/index.ts';
 import type { RunRecord } from '../../spec/record/index.ts';
 import { openConsole } from '../console.ts';
@@ -24,9 +24,6 @@ import { judgeOptionsOf } from '../settings/judge-options.ts';
 import { parseReports } from '../settings/outputs.ts';
 import { UsageError } from '../usage-error.ts';
 
-/** What is parsed twice its size and more in memory; V8 has no strings over half a gibibyte. */
-const mostBytes = 256 * 1024 * 1024;
-
 /** @throws UsageError, ReportError, ConformanceError */
 export async function judgeCommand(file: string, flags: Flags): Promise<void> {
   const { env } = process;
@@ -35,8 +32,8 @@ export async function judgeCommand(file: string, flags: Flags): Promise<void> {
   const output = typeof flags['output'] === 'string' ? flags['output'] : undefined;
   const name = file === '-' ? 'Standard input' : file;
   const bytes = file === '-' ? await buffer(process.stdin) : read(file);
-  if (bytes.length > mostBytes)
-    throw new UsageError(`${name} has ${Math.round(bytes.length / 1e6)} MB; at most ${Math.round(mostBytes / 1e6)} are judged.`);
+  if (bytes.length > mostRecordBytes)
+    throw new UsageError(`${name} has ${Math.round(bytes.length / 1e6)} MB; at most ${Math.round(mostRecordBytes / 1e6)} are judged.`);
   prepareReports(reports);
   if (output !== undefined) prepareOutput(output);
   const { record, notes } = await judged(bytes, name, options);
@@ -65,7 +62,7 @@ async function judged(bytes: Buffer, name: string, options: JudgeOptions): Promi
     const { traffic, notes } = readInput(bytes, name);
     return { record: judgeTraffic(traffic, options), notes };
   }
-  const before = parseRecord(bytes.toString(), name);
+  const before = parseRecord(bytes, name);
   const modelsPath = findProfile(before.target.profile ?? '')?.paths?.models;
   const record = judgeRecord(before, defined({ ...options, clients: clientProfiles, modelsPath }));
   return { record, notes: before.suite.catalogue === record.suite.catalogue ? [] : [otherSuite(before.suite, record.suite)] };

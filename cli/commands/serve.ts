@@ -1,5 +1,5 @@
-/** `conformance serve`: the reference server on a port, until it is interrupted. */
-import type { ReferenceServerOptions } from '../../reference-server/serve.ts';
+/** `conformance serve`: the reference server on a port, until it is interrupted. With `--upstream` another engine does its work. */
+import type { ReferenceServer, ReferenceServerOptions } from '../../reference-server/serve.ts';
 import { openConsole } from '../console.ts';
 import { interrupted } from '../interrupt.ts';
 import { defined } from '../settings/defined.ts';
@@ -7,6 +7,7 @@ import type { Flags } from '../settings/given.ts';
 import { parseCount } from '../settings/parse.ts';
 import { faultsOf } from '../settings/known-faults.ts';
 import { serverKeys } from '../settings/server-keys.ts';
+import { type UpstreamSettings, upstreamSettings } from '../settings/upstream.ts';
 import { hostAndPort, isLoopback } from './listening.ts';
 
 /** Free on most machines; LM Studio has 1234, vLLM 8000, llama.cpp 8080, Ollama 11434. */
@@ -16,17 +17,10 @@ export async function serveCommand(flags: Flags): Promise<void> {
   const terminal = openConsole();
   const address = hostAndPort(flags, defaultPort);
   const apiKeys = serverKeys(flags, process.env);
+  const upstream = upstreamSettings(flags, process.env);
   const wrap = await faultsOf(flags);
-  const options: ReferenceServerOptions = defined({
-    ...address,
-    apiKeys,
-    wrap,
-    path: modelFile(flags),
-    contextSize: countOf(flags, 'contextSize', '--context-size'),
-    threads: countOf(flags, 'threads', '--threads'),
-  });
-  const { startReferenceServer } = await import('../../reference-server/serve.ts');
-  const server = await startReferenceServer(options);
+  const shared: ReferenceServerOptions = defined({ ...address, apiKeys, wrap });
+  const server = upstream === undefined ? await startModel(flags, shared) : await startUpstream(upstream, shared);
   const key = apiKeys.length === 0 ? 'ANTHROPIC_AUTH_TOKEN=none' : 'ANTHROPIC_AUTH_TOKEN=YOUR-KEY';
   const keyFlag = apiKeys.length === 0 ? '' : ' --api-key-env NAME';
   terminal.out(
@@ -44,6 +38,22 @@ export async function serveCommand(flags: Flags): Promise<void> {
     terminal.err(`Anyone who reaches ${address.host} may use it; --api-key-env NAME asks for a key.\n`);
   await interrupted();
   await server.close();
+}
+
+async function startModel(flags: Flags, shared: ReferenceServerOptions): Promise<ReferenceServer> {
+  const options: ReferenceServerOptions = defined({
+    ...shared,
+    path: modelFile(flags),
+    contextSize: countOf(flags, 'contextSize', '--context-size'),
+    threads: countOf(flags, 'threads', '--threads'),
+  });
+  const { startReferenceServer } = await import('../../reference-server/serve.ts');
+  return startReferenceServer(options);
+}
+
+async function startUpstream(upstream: UpstreamSettings, shared: ReferenceServerOptions): Promise<ReferenceServer> {
+  const { startUpstreamServer } = await import('../../reference-server/upstream/serve.ts');
+  return startUpstreamServer({ ...shared, ...upstream });
 }
 
 /** The indexed type is deliberate: where the server's option changes its name, this does not compile. */

@@ -1,13 +1,20 @@
-/** `--fault ID`, repeatable: what puts those faults into a server. Loaded only where one is named. */
+/** `--fault ID`, repeatable, and `--persona NAME`: what puts those faults into a server. Loaded only where one is named. */
 import type { Endpoint } from '../../endpoint/index.ts';
 import { didYouMean, UsageError } from '../usage-error.ts';
 import type { Flags } from './given.ts';
 import { parseList } from './parse.ts';
 
-/** @returns undefined where no fault is named. @throws UsageError for an id that no fault has. */
-export async function faultsOf({ fault }: Flags): Promise<((endpoint: Endpoint) => Endpoint) | undefined> {
-  if (typeof fault !== 'object') return undefined;
-  const ids = fault.flatMap(parseList);
+type Wrap = (endpoint: Endpoint) => Endpoint;
+
+/** @returns undefined where neither is named. @throws UsageError for a fault or a persona that there is not. */
+export async function faultsOf({ fault, persona }: Flags): Promise<Wrap | undefined> {
+  const wraps: Wrap[] = [];
+  if (typeof persona === 'string') wraps.push(await personaNamed(persona));
+  if (typeof fault === 'object') wraps.push(await faultsNamed(fault.flatMap(parseList)));
+  return wraps.length === 0 ? undefined : (endpoint) => wraps.reduce((inner, wrap) => wrap(inner), endpoint);
+}
+
+async function faultsNamed(ids: readonly string[]): Promise<Wrap> {
   const { knownFaults, withKnownFaults } = await import('../../mock/faults/index.ts');
   const known = knownFaults.map(({ id }) => id);
   const unknown = ids.find((id) => !known.includes(id));
@@ -16,4 +23,12 @@ export async function faultsOf({ fault }: Flags): Promise<((endpoint: Endpoint) 
     throw new UsageError(`There is no fault "${unknown}"${hint === '' ? '; "conformance faults" lists them.' : hint}`);
   }
   return (endpoint) => withKnownFaults(endpoint, ...ids);
+}
+
+async function personaNamed(name: string): Promise<Wrap> {
+  const { personas, withPersona } = await import('../../mock/faults/index.ts');
+  const known = personas.map(({ id }) => id);
+  if (known.includes(name)) return (endpoint) => withPersona(endpoint, name);
+  const hint = didYouMean(name, known);
+  throw new UsageError(`There is no persona "${name}"${hint === '' ? `; there are ${known.join(', ')}.` : hint}`);
 }

@@ -57,7 +57,7 @@ export async function resolveSettings(flags: Flags, { environment, directory }: 
     apiKey: key?.value,
     auth: authOf(chosenAuth, key !== undefined, profile),
     headers: headersOf(flags, file),
-    apiVersion: one('apiVersion', sameText, file.apiVersion),
+    apiVersion: one('apiVersion', versionText, file.apiVersion),
     ...selectionOf(flags, environment, file),
     baseline,
     failOn: one('failOn', (text, origin) => parseChoice(text, origin, gates), file.failOn),
@@ -156,6 +156,11 @@ function readCertificates(path: string): string {
   } catch (error) {
     throw new UsageError(`Cannot read the certificates in ${path}: ${systemReason(error)}.`, { cause: error });
   }
+}
+
+function versionText(text: string, origin: string): string {
+  const [, value] = checkedHeader('anthropic-version', text, origin);
+  return value;
 }
 
 function sameText(text: string): string {

@@ -363,6 +363,15 @@ describe('Frames', () => {
     expect(wire.heard()).toContain('said');
   });
 
+  it('can end in order on a connection that is closed then, although nothing said so', async () => {
+    const server = await serve(silent, { transform: () => framesReply([{ text: 'said' }], 'close') });
+    const wire = dial(server);
+    wire.socket.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n');
+    expect(await wire.closed).toBe('end');
+    expect(wire.heard()).toMatch(/said\r\n0\r\n\r\n$/);
+    expect(wire.heard()).not.toMatch(/connection: close/i);
+  });
+
   it('can end in silence, which a server still gets out of', async () => {
     const server = await serve(silent, { transform: () => framesReply([{ text: 'said' }], 'stall') });
     const wire = dial(server);

@@ -1,4 +1,4 @@
-/** Writes a Reply to a node:http response: frames of one turn in one write, back-pressure, due times, and the three endings. */
+/** Writes a Reply to a node:http response: frames of one turn in one write, back-pressure, due times, and the endings. */
 import type { ServerResponse } from 'node:http';
 import { waitUntil, type Clock } from '../clock.ts';
 import type { Frames, Reply, StreamEnding } from '../reply.ts';
@@ -42,7 +42,7 @@ async function writeFrames(frames: Frames, writer: BatchWriter, gone: AbortSigna
     const { done, value } = frames.take?.() ?? (await frames.next());
     if (gone.aborted) return undefined;
     if (done === true) {
-      if (value !== 'end') await writer.flush();
+      if (value === 'reset' || value === 'stall') await writer.flush();
       if (gone.aborted) return undefined;
       writer.end(value);
       return value;
@@ -97,9 +97,11 @@ class BatchWriter {
 
   /** Ends as told. An orderly end takes the last batch with it, so that a short stream leaves in one packet. */
   end(ending: StreamEnding): void {
-    if (ending === 'end') this.#response.end(this.#take());
+    const { socket } = this.#response;
+    if (ending === 'end' || ending === 'close') this.#response.end(this.#take());
+    if (ending === 'close') socket?.end();
     // One turn later, so that the peer can read what came before; a reset overtakes unread bytes.
-    if (ending === 'reset') setImmediate(() => this.#response.socket?.resetAndDestroy());
+    if (ending === 'reset') setImmediate(() => socket?.resetAndDestroy());
   }
 
   #take(): string {

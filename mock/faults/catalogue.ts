@@ -15,6 +15,7 @@ import { schemaFaults } from './known/schema.ts';
 import { stopSequenceFaults } from './known/stop-sequences.ts';
 import { stopFaults } from './known/stop.ts';
 import { usageFaults } from './known/usage.ts';
+import { betaFaults } from './known/beta.ts';
 import { cacheFaults } from './known/cache.ts';
 import { clientFaults } from './known/clients.ts';
 import { contentFaults } from './known/content.ts';
@@ -23,6 +24,13 @@ import { prefillFaults } from './known/prefill.ts';
 import { structuredOutputFaults } from './known/structured-output.ts';
 import { systemFaults } from './known/system.ts';
 import { thinkingFaults } from './known/thinking.ts';
+import { toolChoiceFaults } from './known/tool-choice.ts';
+import { toolFaults } from './known/tools.ts';
+import { concurrencyFaults } from './known/concurrency.ts';
+import { disconnectFaults } from './known/disconnect.ts';
+import { keepAliveFaults } from './known/keep-alive.ts';
+import { silenceFaults } from './known/silence.ts';
+import { sdkFaults } from './known/sdk.ts';
 import { versionFaults } from './known/version.ts';
 
 export const knownFaults: readonly KnownFault[] = [
@@ -50,6 +58,14 @@ export const knownFaults: readonly KnownFault[] = [
   ...structuredOutputFaults,
   ...systemFaults,
   ...thinkingFaults,
+  ...betaFaults,
+  ...concurrencyFaults,
+  ...disconnectFaults,
+  ...keepAliveFaults,
+  ...silenceFaults,
+  ...sdkFaults,
+  ...toolFaults,
+  ...toolChoiceFaults,
 ];
 
 /** The fault of that id, or undefined. */

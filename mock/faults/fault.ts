@@ -35,6 +35,8 @@ export interface KnownFault {
   readonly mayTrip?: Readonly<Record<string, string>>;
   /** The requests that it touches. Default: every one. Few, so that a fault costs the kill matrix little. */
   readonly touches?: (asked: Asked) => boolean;
+  /** Of these, requests that are enough to see it: who tries it need not send the others for their own sake. Default: all of them. */
+  readonly seenIn?: (asked: Asked) => boolean;
   /** A run against the server ends with its first request. Default false. */
   readonly endsRun?: boolean;
   readonly act: () => Act;

@@ -7,6 +7,7 @@ import { inject } from './inject.ts';
 
 export { knownFaults } from './catalogue.ts';
 export type { FaultLayer, KnownFault } from './fault.ts';
+export { personas, withPersona, type Persona, type Trait } from '../personas/index.ts';
 
 /** An endpoint with faults in it. */
 export interface FaultyEndpoint extends Endpoint {

@@ -3,7 +3,7 @@ import type { Clock, Frame, Frames, Reply, StreamEnding } from '../../endpoint/i
 import type { JournalOutcome } from './entry.ts';
 import type { OpenEntry } from './open-entry.ts';
 
-const outcomes: Readonly<Record<StreamEnding, JournalOutcome>> = { end: 'completed', reset: 'reset', stall: 'stalled' };
+const outcomes: Readonly<Record<StreamEnding, JournalOutcome>> = { end: 'completed', reset: 'reset', stall: 'stalled', close: 'completed' };
 
 /** The same reply, written down as it is read; `done` is called when there is no more to write. */
 export function recorded(reply: Reply, entry: OpenEntry, clock: Clock, done: () => void): Reply {

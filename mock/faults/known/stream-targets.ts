@@ -23,7 +23,7 @@ const fruit = all(
 export const countStream: Touch = all(streams, counted);
 export const countPlain: Touch = all(plain, counted);
 /** Both of them. */
-export const counting: Touch = all(messages, counted);
+const counting: Touch = all(messages, counted);
 /** A text that ends by itself. */
 export const helloStream: Touch = all(streams, hello);
 export const helloPlain: Touch = all(plain, hello);

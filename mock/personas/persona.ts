@@ -1,0 +1,38 @@
+/** A persona: a mock that is wrong as a known server is wrong, for tests of clients. What is not known of a server, it does right. */
+import { findFault } from '../faults/catalogue.ts';
+import type { KnownFault } from '../faults/fault.ts';
+import type { Touch } from '../faults/touching.ts';
+
+/** One thing that the server does in its own way. */
+export type Trait = Pick<KnownFault, 'sentence' | 'touches' | 'act'>;
+
+export interface Persona {
+  /** Name for `--persona`; where there is a target profile of the server, the same as its. */
+  readonly id: string;
+  /** As its makers write it. */
+  readonly name: string;
+  /** Version and date of what is imitated: servers change. */
+  readonly asOf: string;
+  readonly links: readonly string[];
+  /** The first acts nearest to the server, so what is about any answer comes last. */
+  readonly traits: readonly Trait[];
+}
+
+/** What a known fault does, to its own requests or to others. @throws RangeError for an id that no fault has. */
+export function asIn(id: string, touches?: Touch): Trait {
+  const fault = findFault(id);
+  if (fault === undefined) throw new RangeError(`There is no fault "${id}".`);
+  return touches === undefined ? fault : { ...fault, touches };
+}
+
+/** Its traits as faults, to be put into an endpoint. */
+export function faultsOfPersona({ id, traits }: Persona): readonly KnownFault[] {
+  return traits.map(({ sentence, act, touches }, place) => ({
+    id: `${id}-${place + 1}`,
+    sentence,
+    layer: 'behaviour',
+    trips: [],
+    act,
+    ...(touches === undefined ? {} : { touches }),
+  }));
+}
