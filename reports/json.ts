@@ -1,8 +1,10 @@
 /** Writes the run record. Nothing half-written stays behind: a temporary file in the same folder is renamed into place. */
-import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { RunRecord } from '../spec/record/index.ts';
 import { ReportError, systemReason } from './errors.ts';
+import { jsonPieces } from './json-pieces.ts';
+import { writeText } from './write-files.ts';
 
 /** Name of the record in the output folder. */
 export const recordName = 'record.json';
@@ -32,7 +34,7 @@ export function writeRecord(record: RunRecord, directory: string): string {
   const temporary = join(directory, `.${recordName}.${process.pid}.tmp`);
   prepareOutput(directory);
   try {
-    writeFileSync(temporary, `${JSON.stringify(record, undefined, 2)}\n`);
+    writeText(temporary, jsonPieces(record), 'w');
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });

@@ -4,6 +4,8 @@ import { oneLine } from './terminal/wrap.ts';
 export interface ProgressState {
   readonly requestsDone: number;
   readonly requestsPlanned: number;
+  /** Requests that had no orderly answer. Which checks fail is known only at the end. */
+  readonly requestsFailed: number;
   /** Ids of the probes that are being sent. */
   readonly running: readonly string[];
   /** Output tokens reported so far. */
@@ -64,14 +66,32 @@ export function createProgress({ write, isLive, width, now, everyMs = 5000 }: Pr
   };
 }
 
-/** `12/80 requests, 340 tokens, 0:34, tools-any, stream-text`: what tells most comes first, a narrow line loses the end. */
-function lineOf({ requestsDone, requestsPlanned, running, generated }: ProgressState, elapsedMs: number): string {
+/** `12/80 requests, 1 failed, 0:34, about 3 min left, 340 tokens, tools-any, stream-text`: what tells most comes first, a narrow line loses the end. */
+function lineOf({ requestsDone, requestsPlanned, requestsFailed, running, generated }: ProgressState, elapsedMs: number): string {
   const seconds = Math.floor(elapsedMs / 1000);
+  const left = timeLeft(requestsDone, requestsPlanned, elapsedMs);
   const parts = [
     `${requestsDone}/${Math.max(requestsPlanned, requestsDone)} requests`,
-    ...(generated > 0 ? [`${generated} tokens`] : []),
+    ...(requestsFailed > 0 ? [`${requestsFailed} failed`] : []),
     `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`,
+    ...(left === undefined ? [] : [left]),
+    ...(generated > 0 ? [`${generated} tokens`] : []),
     ...running,
   ];
   return parts.join(', ');
+}
+
+/** Before so much of the run, and so many milliseconds of it, its pace says nothing. */
+const leastShare = 0.05;
+const leastMs = 5000;
+
+/**
+ * By the pace so far, and no more exact than that is: requests differ. Those that only refuse come as fast at the end as at the
+ * beginning, those that generate may all be in front.
+ */
+function timeLeft(done: number, planned: number, elapsedMs: number): string | undefined {
+  if (done === 0 || done >= planned || done / planned < leastShare || elapsedMs < leastMs) return undefined;
+  const seconds = ((elapsedMs / done) * (planned - done)) / 1000;
+  // Up to 100 s in steps of ten seconds, so that the last minute does not stand still.
+  return seconds <= 100 ? `about ${Math.max(10, Math.ceil(seconds / 10) * 10)} s left` : `about ${Math.round(seconds / 60)} min left`;
 }

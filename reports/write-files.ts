@@ -1,11 +1,12 @@
 /** Writes files so that nothing half-written stays behind: temporary files in the same folders, renamed when all of them are complete. */
 import {
   accessSync,
-  appendFileSync,
+  closeSync,
   constants,
   existsSync,
   lstatSync,
   mkdirSync,
+  openSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -17,7 +18,8 @@ import { ReportError, systemReason } from './errors.ts';
 
 export interface OutputFile {
   readonly path: string;
-  readonly text: string;
+  /** In pieces where it is long. */
+  readonly text: string | Iterable<string>;
   /** Whether it goes behind what the file holds already. */
   readonly append?: boolean;
 }
@@ -52,15 +54,36 @@ export function writeFiles(files: readonly OutputFile[]): void {
         const path = targetOf(file.path);
         const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
         pending.push({ temporary, path });
-        writeFileSync(temporary, file.text);
+        writeText(temporary, file.text, 'w');
       });
     }
     for (const { path, text, append } of files.filter((file) => !isWhole(file))) {
-      attempt(path, () => (append === true ? appendFileSync : writeFileSync)(path, text));
+      attempt(path, () => writeText(path, text, append === true ? 'a' : 'w'));
     }
     for (const { temporary, path } of pending) attempt(path, () => renameSync(temporary, path));
   } finally {
     for (const { temporary } of pending) rmSync(temporary, { force: true });
+  }
+}
+
+/** Characters to write at a time. */
+const batchLength = 1 << 20;
+
+/** @param flag `a` to write behind what is there. */
+export function writeText(path: string, text: string | Iterable<string>, flag: 'w' | 'a'): void {
+  const file = openSync(path, flag);
+  try {
+    let pending = '';
+    for (const piece of typeof text === 'string' ? [text] : text) {
+      pending += piece;
+      if (pending.length < batchLength) continue;
+      // By its descriptor, each batch is written behind the last.
+      writeFileSync(file, pending);
+      pending = '';
+    }
+    writeFileSync(file, pending);
+  } finally {
+    closeSync(file);
   }
 }
 

@@ -84,7 +84,11 @@ export function openRun(options: RunOptions): OpenRun {
     await sendAll(wanted, {
       concurrency: options.concurrency ?? defaultConcurrency,
       send: (probe) => progress.during(probe, () => sendProbe(probe, session, target, { brokenProbes, absentPeers })),
-      isWanted: (probe) => !needsRefused(probe, session),
+      isWanted: (probe) => {
+        const isWanted = !needsRefused(probe, session);
+        if (!isWanted) progress.leaveOut(probe);
+        return isWanted;
+      },
     });
   };
   const sent = (): Sent => ({

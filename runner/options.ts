@@ -71,7 +71,10 @@ export type RunEvent =
   | {
       readonly type: 'progress';
       readonly requestsDone: number;
+      /** Falls where probes need fewer requests than they may, or are left out; never below what is done. */
       readonly requestsPlanned: number;
+      /** Requests that had no orderly answer: refused, reset, timed out, not HTTP, or a 5xx. No verdict: some checks provoke them. */
+      readonly requestsFailed: number;
       /** Ids of the probes that are being sent. */
       readonly running: readonly string[];
       /** Output tokens that the server has reported so far. */

@@ -43,6 +43,8 @@ describe('a run names the cause where the server', () => {
       'http.route.unknown-path': '200 without an error type',
       'errors.in.model-missing': '200, it was accepted',
     });
+    // That a request was taken shows in an answer, not in a status: what is left is about connections and headers.
+    expect(measured.record.totals.pass).toBeLessThan(40);
   });
 
   test('answers 500 to everything', { timeout: patience }, async () => {

@@ -136,6 +136,13 @@ describe('conformance mock', () => {
     expect((await fetch(`${mock.url}/_mock/requests`)).status).toBe(404);
   });
 
+  test('is wrong as a known server is', async () => {
+    const mock = await start('--persona', 'lmdeploy', '--fault', 'version-any');
+    const list = await fetch(`${mock.url}/v1/models`);
+    expect(await list.json()).toMatchObject({ object: 'list' });
+    expect((await fetch(`${mock.url}/anthropic/v1/models`)).status).toBe(200);
+  });
+
   test('runs a script in TypeScript', async () => {
     const index = JSON.stringify(resolve(import.meta.dirname, '../dist/mock/index.js'));
     const mock = await start(
@@ -185,6 +192,7 @@ describe('a mistake ends with exit 2 and one sentence, before a port opens', () 
       'The upstream must be a URL of a server without credentials or query, like https://api.anthropic.com.',
     ],
     [['--rate-limit', 'some'], '--rate-limit takes requests per second, minute or hour, as in "60/minute", not "some".'],
+    [['--persona', 'vlm'], 'There is no persona "vlm"; did you mean vllm?'],
     [['--repaly', 'x'], "Unknown option '--repaly'; did you mean --replay?"],
   ])('%j', async (flags, sentence) => {
     const { code, stdout, stderr } = await conformance(['mock', ...flags]);

@@ -74,10 +74,41 @@ describe('the installed package', () => {
     const script = `
       import { run } from 'messages-conformance';
       import { createMock } from 'messages-conformance/mock';
+      import { listen } from 'messages-conformance/mock/node';
+      import { withKnownFaults } from 'messages-conformance/mock/faults';
       import { validate } from 'messages-conformance/spec';
+      import message from 'messages-conformance/spec/schemas/message.json' with { type: 'json' };
+      import grammar from 'messages-conformance/spec/stream-grammar.json' with { type: 'json' };
+      import manifest from 'messages-conformance/package.json' with { type: 'json' };
       const problems = validate('message', { id: '😀' });
-      process.stdout.write([typeof run, typeof createMock, problems.length > 0].join());`;
+      const kinds = [run, createMock, listen, withKnownFaults, message, grammar, manifest].map((value) => typeof value);
+      process.stdout.write([...kinds, problems.length > 0].join());`;
     writeFileSync(join(folder, 'entries.mjs'), script);
-    expect(run(process.execPath, 'entries.mjs')).toBe('function,function,true');
+    expect(run(process.execPath, 'entries.mjs')).toBe('function,function,function,function,object,object,object,true');
+  });
+
+  test('exports entries that need a peer, and names the one that is missing', () => {
+    const manifest: unknown = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
+    const { exports: entries } = manifest as { readonly exports: Readonly<Record<string, unknown>> };
+    const needing: Readonly<Record<string, string>> = { './msw': 'msw', './vitest': 'vitest', './vitest/suite': 'vitest' };
+    for (const [entry, peer] of Object.entries(needing)) {
+      expect(Object.keys(entries)).toContain(entry);
+      const script = `await import('messages-conformance/${entry.slice(2)}').catch(({ code, message }) => console.log(code, message));`;
+      expect(run(process.execPath, '--input-type=module', '--eval', script)).toContain(
+        `ERR_MODULE_NOT_FOUND Cannot find package '${peer}'`,
+      );
+    }
+    // Every other entry is imported above.
+    const others = [
+      '.',
+      './mock',
+      './mock/faults',
+      './mock/node',
+      './spec',
+      './spec/schemas/*',
+      './spec/stream-grammar.json',
+      './package.json',
+    ];
+    expect(Object.keys(entries).toSorted()).toEqual([...others, ...Object.keys(needing)].toSorted());
   });
 });

@@ -4,7 +4,7 @@ import draft06 from 'ajv/dist/refs/json-schema-draft-06.json' with { type: 'json
 import { describe, expect, it } from 'vitest';
 import type { Exchange } from '../../spec/record/index.ts';
 import { catalogue, record, streamExchange } from '../record.fixture.ts';
-import { harReport } from './index.ts';
+import { harPieces } from './index.ts';
 
 const require = createRequire(import.meta.url);
 // The package has no types.
@@ -73,5 +73,5 @@ describe('the HAR', () => {
 });
 
 function har(exchanges: readonly Exchange[] = record.exchanges): { readonly log: { readonly entries: readonly Entry[] } } {
-  return JSON.parse(harReport({ ...record, exchanges }, catalogue)) as ReturnType<typeof har>;
+  return JSON.parse([...harPieces({ ...record, exchanges }, catalogue)].join('')) as ReturnType<typeof har>;
 }

@@ -4,8 +4,9 @@
  */
 import type { Body, Exchange, RawHeader, RecordedRequest, RecordedResponse, RunRecord } from '../../spec/record/index.ts';
 import type { Catalogue } from '../catalogue.ts';
+import { jsonPieces } from '../json-pieces.ts';
 
-export function harReport(record: RunRecord, _catalogue: Catalogue): string {
+export function harPieces(record: RunRecord, _catalogue: Catalogue): Iterable<string> {
   const began = Date.parse(record.startedAt);
   const addresses = Map.groupBy(record.steps, ({ exchange }) => exchange);
   const document = {
@@ -21,7 +22,7 @@ export function harReport(record: RunRecord, _catalogue: Catalogue): string {
       ),
     },
   };
-  return `${JSON.stringify(document, undefined, 2)}\n`;
+  return jsonPieces(document);
 }
 
 function entryOf(

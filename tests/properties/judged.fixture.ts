@@ -14,7 +14,7 @@ export function streamed(
   request: JsonObject,
   bytes: Uint8Array,
   chunks: readonly number[],
-  ended: Ending = 'complete',
+  { ended = 'complete', contentType = 'text/event-stream; charset=utf-8' }: Readonly<{ ended?: Ending; contentType?: string }> = {},
 ): Evidence {
   const buffer = Buffer.from(bytes);
   const exchange: Exchange = {
@@ -32,7 +32,7 @@ export function streamed(
       status: 200,
       statusText: 'OK',
       headers: [
-        ['content-type', 'text/event-stream; charset=utf-8'],
+        ['content-type', contentType],
         ['cache-control', 'no-cache'],
         ['request-id', 'req_01P'],
       ],
@@ -51,6 +51,11 @@ export function streamed(
 
 /** Verdicts of level must that are a failure, and faults of our own. */
 export function faultsIn(evidence: Evidence): readonly Verdict[] {
+  return adverseIn(evidence).filter(({ outcome }) => outcome === 'fail' || outcome === 'harness-error');
+}
+
+/** Verdicts that are no pass: failures of any level, and faults of our own. */
+export function adverseIn(evidence: Evidence): readonly Verdict[] {
   const verdicts = judge({
     checks: general,
     probes: [],
@@ -62,7 +67,7 @@ export function faultsIn(evidence: Evidence): readonly Verdict[] {
     unsent: new Map(),
     unpaid: new Map(),
   });
-  return verdicts.filter(({ outcome, level }) => outcome === 'harness-error' || (outcome === 'fail' && level === 'must'));
+  return verdicts.filter(({ outcome }) => ['fail', 'warn', 'info', 'harness-error'].includes(outcome));
 }
 
 /** One line for each, to read in a counterexample. */

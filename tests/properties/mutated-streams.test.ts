@@ -22,11 +22,34 @@ function mutated({ ways }: Mutation, { events }: Reply, place: number): readonly
 const wholeReply = validReply.filter((reply) => !isCutShort(reply));
 
 describe('A stream fails a check of level must when', () => {
-  const cases = [...loadBearing.map((mutation) => ({ mutation, replies: validReply })), ...[toolInput, signature].map((mutation) => ({ mutation, replies: wholeReply }))];
+  const cases = [
+    ...loadBearing.map((mutation) => ({ mutation, replies: validReply })),
+    ...[toolInput, signature].map((mutation) => ({ mutation, replies: wholeReply })),
+  ];
   test.each(cases.map(({ mutation, replies }) => [mutation.name, mutation, replies] as const))('%s', (_, mutation, replies) => {
     fc.assert(
       fc.property(replies, fc.nat(), anyStyle, (reply, place, style) => {
         expect(judged(reply.request, mutated(mutation, reply, place), style)).not.toEqual([]);
+      }),
+      runs(25),
+    );
+  });
+});
+
+/** What happens to bytes on their way. */
+const spoiled: Readonly<Record<string, (bytes: Uint8Array, style: Style) => Uint8Array>> = {
+  'its last blank line is lost': (bytes, { ending }) => bytes.slice(0, -ending.length),
+  'a byte of it is not UTF-8': (bytes) => bytes.with(bytes.lastIndexOf('"'.charCodeAt(0)) - 1, 0xff),
+  'it ends with a [DONE] marker': (bytes) => Uint8Array.from([...bytes, ...Buffer.from('data: [DONE]\n\n')]),
+  'nothing of it arrives': () => new Uint8Array(),
+};
+
+describe('A stream fails a check of level must when on the wire', () => {
+  test.each(Object.entries(spoiled))('%s', (_, spoil) => {
+    fc.assert(
+      fc.property(validReply, anyStyle, ({ request, events }, style) => {
+        const bytes = spoil(bytesOf(framed(events), style), style);
+        expect(faultsIn(streamed(request, bytes, [0]))).not.toEqual([]);
       }),
       runs(25),
     );

@@ -34,7 +34,7 @@ const ofType =
   ({ type }) =>
     types.includes(type);
 
-const at =
+const holds =
   (pointer: 'delta' | 'content_block', ...types: readonly string[]): Pick =>
   ({ data }) => {
     const part = data[pointer];
@@ -46,11 +46,18 @@ const lastDelta: Pick = ({ type }, index, all) => type === 'message_delta' && al
 
 /** Every place that is picked, spoiled in turn. */
 function each(name: string, pick: Pick, change: (event: Event, frames: readonly Framed[]) => readonly (readonly Framed[])[]): Mutation {
-  return { name, ways: (frames) => eventsOf(frames).filter(pick).flatMap((event) => change(event, frames)) };
+  return {
+    name,
+    ways: (frames) =>
+      eventsOf(frames)
+        .filter(pick)
+        .flatMap((event) => change(event, frames)),
+  };
 }
 
 const without = (frames: readonly Framed[], at: number): readonly Framed[] => frames.toSpliced(at, 1);
-const again = (frames: readonly Framed[], at: number): readonly Framed[] => frames.flatMap((frame, n) => (n === at ? [frame, frame] : [frame]));
+const again = (frames: readonly Framed[], at: number): readonly Framed[] =>
+  frames.flatMap((frame, n) => (n === at ? [frame, frame] : [frame]));
 const swapped = (frames: readonly Framed[], at: number): readonly Framed[] =>
   frames.map((frame, n) => (n === at ? (frames[at + 1] ?? frame) : n === at + 1 ? (frames[at] ?? frame) : frame));
 const replaced = (frames: readonly Framed[], at: number, data: unknown): readonly Framed[] =>
@@ -58,7 +65,8 @@ const replaced = (frames: readonly Framed[], at: number, data: unknown): readonl
 
 const remove = (name: string, pick: Pick): Mutation => each(`${name} removed`, pick, ({ at }, frames) => [without(frames, at)]);
 const repeat = (name: string, pick: Pick): Mutation => each(`${name} sent twice`, pick, ({ at }, frames) => [again(frames, at)]);
-const swap = (name: string, pick: Pick): Mutation => each(`${name} swapped with what follows`, pick, ({ at }, frames) => [swapped(frames, at)]);
+const swap = (name: string, pick: Pick): Mutation =>
+  each(`${name} swapped with what follows`, pick, ({ at }, frames) => [swapped(frames, at)]);
 
 /** The event with other values of a field. */
 const put = (name: string, pick: Pick, path: readonly string[], values: (now: unknown) => readonly unknown[]): Mutation =>
@@ -69,13 +77,20 @@ function read(value: unknown, [key, ...rest]: readonly string[]): unknown {
 }
 
 /** Undefined removes the field. */
-function written(value: JsonObject, [key = '', ...rest]: readonly string[], put: unknown): JsonObject {
+function written(value: JsonObject, [key = '', ...rest]: readonly string[], to: unknown): JsonObject {
   const inner = value[key];
-  return { ...value, [key]: rest.length === 0 ? put : isJsonObject(inner) ? written(inner, rest, put) : inner };
+  return { ...value, [key]: rest.length === 0 ? to : isJsonObject(inner) ? written(inner, rest, to) : inner };
 }
 
 const gone = (): readonly unknown[] => [undefined];
-const wrongIndex = (now: unknown): readonly unknown[] => [Number(now) + 1, Number(now) - 1, Number(now) + 0.5, String(now), null, undefined];
+const wrongIndex = (now: unknown): readonly unknown[] => [
+  Number(now) + 1,
+  Number(now) - 1,
+  Number(now) + 0.5,
+  String(now),
+  null,
+  undefined,
+];
 
 const blockEvents = ['content_block_start', 'content_block_delta', 'content_block_stop'] as const;
 const core = ['message_start', ...blockEvents, 'message_delta', 'message_stop'] as const;
@@ -95,7 +110,7 @@ export const loadBearing: readonly Mutation[] = [
   repeat('content_block_start', ofType('content_block_start')),
   repeat('content_block_stop', ofType('content_block_stop')),
   repeat('message_stop', ofType('message_stop')),
-  repeat('signature_delta', at('delta', 'signature_delta')),
+  repeat('signature_delta', holds('delta', 'signature_delta')),
   swap('message_start', ofType('message_start')),
   swap('content_block_start', ofType('content_block_start')),
   swap('the last delta of a block', followedBy('content_block_delta', 'content_block_stop')),
@@ -105,7 +120,9 @@ export const loadBearing: readonly Mutation[] = [
   put('the index of a delta is wrong', ofType('content_block_delta'), ['index'], wrongIndex),
   put('the index of a stop is wrong', ofType('content_block_stop'), ['index'], wrongIndex),
   put('the type of an event is missing', ofType(...core), ['type'], gone),
-  put('the type of an event is another', ofType(...core), ['type'], (now) => [...core, 'message', 'ping', 7].filter((type) => type !== now)),
+  put('the type of an event is another', ofType(...core), ['type'], (now) =>
+    [...core, 'message', 'ping', 7].filter((type) => type !== now),
+  ),
   each('the name of an event is missing', ofType(...core), ({ at }, frames) => [
     frames.map((frame, n) => (n === at ? { ...frame, event: undefined } : frame)),
   ]),
@@ -114,21 +131,26 @@ export const loadBearing: readonly Mutation[] = [
       .filter((name) => name !== type)
       .map((event) => frames.map((frame, n) => (n === at ? { ...frame, event } : frame))),
   ),
-  put('the type of a delta is missing', at('delta', 'text_delta', 'thinking_delta', 'signature_delta', 'input_json_delta'), ['delta', 'type'], gone),
-  put('a delta is of the kind of another block', at('delta', 'text_delta', 'thinking_delta', 'input_json_delta'), ['delta'], (now) =>
+  put(
+    'the type of a delta is missing',
+    holds('delta', 'text_delta', 'thinking_delta', 'signature_delta', 'input_json_delta'),
+    ['delta', 'type'],
+    gone,
+  ),
+  put('a delta is of the kind of another block', holds('delta', 'text_delta', 'thinking_delta', 'input_json_delta'), ['delta'], (now) =>
     [
       { type: 'text_delta', text: 'a' },
       { type: 'thinking_delta', thinking: 'a' },
       { type: 'input_json_delta', partial_json: '' },
     ].filter(({ type }) => !isJsonObject(now) || type !== now['type']),
   ),
-  put('the text of a delta is not a text', at('delta', 'text_delta'), ['delta', 'text'], () => [undefined, null, 7, {}]),
-  put('the thinking of a delta is not a text', at('delta', 'thinking_delta'), ['delta', 'thinking'], () => [undefined, null, 7, {}]),
-  put('the JSON of a delta is not a text', at('delta', 'input_json_delta'), ['delta', 'partial_json'], () => [undefined, null, 7, {}]),
-  put('the signature of a delta is not a text', at('delta', 'signature_delta'), ['delta', 'signature'], () => [undefined, null, 7]),
+  put('the text of a delta is not a text', holds('delta', 'text_delta'), ['delta', 'text'], () => [undefined, null, 7, {}]),
+  put('the thinking of a delta is not a text', holds('delta', 'thinking_delta'), ['delta', 'thinking'], () => [undefined, null, 7, {}]),
+  put('the JSON of a delta is not a text', holds('delta', 'input_json_delta'), ['delta', 'partial_json'], () => [undefined, null, 7, {}]),
+  put('the signature of a delta is not a text', holds('delta', 'signature_delta'), ['delta', 'signature'], () => [undefined, null, 7]),
   put('a start has no block', ofType('content_block_start'), ['content_block'], () => [undefined, null, [], 'text']),
   put('the type of a block is missing', ofType('content_block_start'), ['content_block', 'type'], () => [undefined, null]),
-  put('a tool_use block lacks a field', at('content_block', 'tool_use'), ['content_block'], (now) =>
+  put('a tool_use block lacks a field', holds('content_block', 'tool_use'), ['content_block'], (now) =>
     ['id', 'name', 'input'].map((field) => (isJsonObject(now) ? { ...now, [field]: undefined } : now)),
   ),
   put('a message lacks a field', ofType('message_start'), ['message'], (now) =>
@@ -160,7 +182,8 @@ export const toolInput: Mutation = {
   name: 'the fragments of a tool input no longer parse',
   ways: (frames) => {
     const events = eventsOf(frames);
-    const isFragment: Pick = ({ type, block }) => type === 'content_block_delta' && (block?.['type'] === 'tool_use' || block?.['type'] === 'server_tool_use');
+    const isFragment: Pick = ({ type, block }) =>
+      type === 'content_block_delta' && (block?.['type'] === 'tool_use' || block?.['type'] === 'server_tool_use');
     return events.filter(isFragment).flatMap(({ at, data }) => {
       const json = String(read(data, ['delta', 'partial_json']));
       const other = (text: string): readonly Framed[] => replaced(frames, at, written(data, ['delta', 'partial_json'], text));
@@ -190,7 +213,7 @@ function isUnparsable(frames: readonly Framed[], index: unknown): boolean {
 }
 
 /** Only of a block that was cut may it be missing. */
-export const signature: Mutation = remove('signature_delta', at('delta', 'signature_delta'));
+export const signature: Mutation = remove('signature_delta', holds('delta', 'signature_delta'));
 
 const inserted =
   (frame: Framed) =>
@@ -201,13 +224,16 @@ const inserted =
 export const neutral: readonly Mutation[] = [
   { name: 'a ping', ways: inserted({ event: 'ping', data: '{"type":"ping"}' }) },
   { name: 'an event of a new type', ways: inserted({ event: 'news', data: '{"type":"news"}' }) },
-  remove('a text delta', at('delta', 'text_delta')),
-  repeat('a text delta', at('delta', 'text_delta')),
-  remove('a thinking delta', at('delta', 'thinking_delta')),
-  repeat('a thinking delta', at('delta', 'thinking_delta')),
-  each('a text delta in two', at('delta', 'text_delta'), ({ at, data }, frames) => {
+  remove('a text delta', holds('delta', 'text_delta')),
+  repeat('a text delta', holds('delta', 'text_delta')),
+  remove('a thinking delta', holds('delta', 'thinking_delta')),
+  repeat('a thinking delta', holds('delta', 'thinking_delta')),
+  each('a text delta in two', holds('delta', 'text_delta'), ({ at, data }, frames) => {
     const letters = Array.from(String(read(data, ['delta', 'text'])));
-    const piece = (text: string): Framed => ({ event: 'content_block_delta', data: JSON.stringify(written(data, ['delta', 'text'], text)) });
+    const piece = (text: string): Framed => ({
+      event: 'content_block_delta',
+      data: JSON.stringify(written(data, ['delta', 'text'], text)),
+    });
     const half = Math.ceil(letters.length / 2);
     return [frames.toSpliced(at, 1, piece(letters.slice(0, half).join('')), piece(letters.slice(half).join('')))];
   }),

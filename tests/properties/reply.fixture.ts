@@ -93,9 +93,9 @@ const cuts = ['max_tokens', 'refusal', 'model_context_window_exceeded'] as const
 const sequence = '\u2402HALT';
 
 function stopReasons(all: readonly Block[]): readonly string[] {
-  const types = all.map(({ start }) => start['type']);
-  if (types.includes('tool_use')) return ['tool_use', ...cuts];
-  return ['end_turn', 'stop_sequence', ...cuts, ...(types.includes('server_tool_use') ? ['pause_turn'] : [])];
+  const types = new Set(all.map(({ start }) => start['type']));
+  if (types.has('tool_use')) return ['tool_use', ...cuts];
+  return ['end_turn', 'stop_sequence', ...cuts, ...(types.has('server_tool_use') ? ['pause_turn'] : [])];
 }
 
 const choices = fc.record({
@@ -135,12 +135,22 @@ export const validReply: fc.Arbitrary<Reply> = choices.map((chosen) => {
     for (const delta of kept) events.push({ type: 'content_block_delta', index, delta: { ...delta, ...inDelta }, ...inDelta });
     events.push({ type: 'content_block_stop', index, ...inStop });
   });
-  const usage = { output_tokens: first + output, ...(chosen.repeatsInput ? { input_tokens: input, ...cache } : {}), ...nullUsage, ...inDelta };
+  const usage = {
+    output_tokens: first + output,
+    ...(chosen.repeatsInput ? { input_tokens: input, ...cache } : {}),
+    ...nullUsage,
+    ...inDelta,
+  };
   // Several are allowed; the last brings the reason.
   if (chosen.isEarly)
     events.push({ type: 'message_delta', delta: { stop_reason: null, stop_sequence: null }, usage: { output_tokens: first } });
   const stopSequence = reason === 'stop_sequence' ? sequence : null;
-  events.push({ type: 'message_delta', delta: { stop_reason: reason, stop_sequence: stopSequence, ...nullDelta, ...inDelta }, usage, ...inStop });
+  events.push({
+    type: 'message_delta',
+    delta: { stop_reason: reason, stop_sequence: stopSequence, ...nullDelta, ...inDelta },
+    usage,
+    ...inStop,
+  });
   events.push({ type: 'message_stop', ...inStop });
   return { request: requestFor(chosen.blocks, reason), events: events.map((event) => (chosen.typeLast ? typeLast(event) : event)) };
 });
@@ -162,15 +172,15 @@ const lamp = { name: 'lamp', description: 'Switches a lamp.', input_schema: { ty
 const search = { type: 'web_search_20250305', name: 'web_search' };
 
 function requestFor(all: readonly Block[], reason: string): JsonObject {
-  const types = all.map(({ start }) => start['type']);
-  const tools = [...(types.includes('tool_use') ? [lamp] : []), ...(types.includes('server_tool_use') ? [search] : [])];
+  const types = new Set(all.map(({ start }) => start['type']));
+  const tools = [...(types.has('tool_use') ? [lamp] : []), ...(types.has('server_tool_use') ? [search] : [])];
   return {
     model: 'tiny',
     max_tokens: 4096,
     stream: true,
     messages: [{ role: 'user', content: 'Go on.' }],
     ...(tools.length === 0 ? {} : { tools }),
-    ...(types.includes('thinking') ? { thinking: { type: 'enabled', budget_tokens: 1024 } } : {}),
+    ...(types.has('thinking') ? { thinking: { type: 'enabled', budget_tokens: 1024 } } : {}),
     ...(reason === 'stop_sequence' ? { stop_sequences: [sequence] } : {}),
   };
 }

@@ -37,7 +37,7 @@ test('A stream that we leave, wherever that is, fails no check of level must', (
     fc.property(validReply, anyStyle, place, ({ request, events }, style, left) => {
       const bytes = bytesOf(framed(events), style);
       const part = bytes.slice(0, Math.floor(left * bytes.length));
-      expect(linesOf(faultsIn(streamed(request, part, [0], 'aborted-by-us')))).toEqual([]);
+      expect(linesOf(faultsIn(streamed(request, part, [0], { ended: 'aborted-by-us' })))).toEqual([]);
     }),
     runs(150),
   );

@@ -57,7 +57,16 @@ export const anyStyle: fc.Arbitrary<Style> = fc.record({
   cuts: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 8 }),
 });
 
-export const plainStyle: Style = { ending: '\n', space: true, mark: false, dataFirst: false, pretty: false, between: [], inside: [], cuts: [] };
+export const plainStyle: Style = {
+  ending: '\n',
+  space: true,
+  mark: false,
+  dataFirst: false,
+  pretty: false,
+  between: [],
+  inside: [],
+  cuts: [],
+};
 
 export function framed(events: readonly JsonObject[]): readonly Framed[] {
   return events.map((data) => ({ event: typeof data['type'] === 'string' ? data['type'] : '', data: JSON.stringify(data) }));
