@@ -6,14 +6,27 @@ import { type CheckMeta, scenario, type ScenarioCheck } from './model/check.ts';
 import type { Evidence } from './model/evidence.ts';
 import { fail, inconclusive, type Judgement, pass } from './model/judgement.ts';
 import { errorTypeOf } from './model/refusal.ts';
-import { isAccepted } from './reading.ts';
+import { holdsAnswer, isAccepted } from './reading.ts';
 
 /** Judges `variant`, given that `control` was accepted. */
 export function judgeAcceptance(control: Evidence, variant: Evidence): Judgement {
-  if (isAccepted(variant)) return pass;
+  if (isAccepted(variant)) return judgeAnswer(variant);
   if (!isAccepted(control)) return inconclusive(`the same request without it was not accepted either (${answerOf(control)})`);
   return fail({ of: variant, expected: 'a 2xx answer', found: answerOf(variant) });
 }
+
+/** Judges a 2xx: it shows that the request was taken only where it holds what was asked for. That it must is for the checks of the shape. */
+export function judgeAnswer(evidence: Evidence): Judgement {
+  return holdsAnswer(evidence) ? pass : inconclusive(`answered ${evidence.status}, but without ${missing[evidence.endpoint]}`);
+}
+
+const missing: Readonly<Record<Evidence['endpoint'], string>> = {
+  messages: 'a Message',
+  'count-tokens': 'a count',
+  models: 'a list of models',
+  model: 'a model',
+  other: 'an answer',
+};
 
 export interface AcceptanceCheck extends Omit<CheckMeta, 'since'> {
   readonly since?: string;

@@ -1,4 +1,5 @@
 /** What a server may do with something that it does not offer: take it, or refuse it so that a client understands. */
+import { judgeAnswer } from './acceptance.ts';
 import type { Evidence } from './model/evidence.ts';
 import { fail, inconclusive, type Judgement, pass } from './model/judgement.ts';
 import { errorTypeOf } from './model/refusal.ts';
@@ -21,9 +22,8 @@ export function judgeCleanAnswer(evidence: Evidence): Judgement {
     return fail({ expected: 'an answer', found: exchange.problem ?? 'an answer without end' });
   }
   if (status === undefined || ended !== 'complete') return inconclusive(`no complete answer: ${exchange.problem ?? ended}`);
-  return isAccepted(evidence) || isCleanRefusal(evidence)
-    ? pass
-    : fail({ expected: 'a 2xx answer, or a 4xx with the error envelope', found: answerOf(evidence) });
+  if (isAccepted(evidence)) return judgeAnswer(evidence);
+  return isCleanRefusal(evidence) ? pass : fail({ expected: 'a 2xx answer, or a 4xx with the error envelope', found: answerOf(evidence) });
 }
 
 /** A refusal that a client can read. */

@@ -71,9 +71,21 @@ export function inputTotal(usage: unknown): number | undefined {
   return input + (tokens(usage, 'cache_creation_input_tokens') ?? 0) + (tokens(usage, 'cache_read_input_tokens') ?? 0);
 }
 
-/** Whether a server took the request: a complete answer with a 2xx status. */
+/** Whether a server took the request: a complete answer with a 2xx status. Whether it is an answer at all: `holdsAnswer`. */
 export function isAccepted({ status, ended }: Evidence): boolean {
   return ended === 'complete' && status !== undefined && status >= 200 && status < 300;
+}
+
+/** Whether a 2xx holds what was asked for, however faulty: a server that says 200 to everything takes nothing. Of other routes any answer will do. */
+export function holdsAnswer(evidence: Evidence): boolean {
+  const { endpoint, isStream, json } = evidence;
+  if (endpoint === 'messages') {
+    return isStream ? eventsOf(evidence, 'message_start').length > 0 : at(json, 'type') === 'message' || at(json, 'role') === 'assistant';
+  }
+  if (endpoint === 'count-tokens') return at(json, 'input_tokens') !== undefined;
+  if (endpoint === 'models') return isList(at(json, 'data'));
+  if (endpoint === 'model') return at(json, 'id') !== undefined;
+  return true;
 }
 
 function textIn(value: JsonObject, field: string): string {

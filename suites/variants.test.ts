@@ -196,6 +196,13 @@ describe('an answer that may be either', () => {
     expect(judgeHandling(good, variant)).toEqual({ outcome: 'pass' });
   });
 
+  test('says nothing as a 200 without an answer in it', () => {
+    expect(judgeHandling(good, jsonEvidence({ ok: true }))).toEqual({
+      outcome: 'inconclusive',
+      reason: 'answered 200, but without a Message',
+    });
+  });
+
   test.each([
     ['a 500', refusalEvidence(500, { type: 'error', error: { type: 'api_error', message: 'no' } }), '500 api_error'],
     ['a 400 without the envelope', refusalEvidence(400, { detail: 'no' }), '400 without an error envelope'],

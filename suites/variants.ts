@@ -4,7 +4,7 @@
  */
 import { isJsonObject, type JsonObject } from '../spec/json.ts';
 import type { Capability } from '../spec/index.ts';
-import { judgeAcceptance } from './acceptance.ts';
+import { judgeAcceptance, judgeAnswer } from './acceptance.ts';
 import { type Check, type CheckMeta, scenario } from './model/check.ts';
 import type { Evidence } from './model/evidence.ts';
 import { fail, inconclusive, type Judgement, pass } from './model/judgement.ts';
@@ -17,7 +17,7 @@ import {
   type ProbeRequest,
   type SendOptions,
 } from './model/probe.ts';
-import { badRequest, errorTypeOf, judgeRefusal } from './model/refusal.ts';
+import { badRequest, errorTypeOf, judgeRefusal, refusalFaults } from './model/refusal.ts';
 import { isAccepted } from './reading.ts';
 
 export type VariantRow = Omit<CheckMeta, 'since' | 'layer' | 'source' | 'needs' | 'after'> & {
@@ -108,6 +108,7 @@ export function variantChecks(table: VariantTable): readonly Check[] {
         layer: 'http',
         ...meta,
         ...(needed.length === 0 ? {} : { needs: needed }),
+        ...(outcome === 'refused' ? { after: refusalFaults } : {}),
         reads: { control: `${table.id}/${against}`, variant: `${table.id}/${step}` },
         judge: ({ control, variant }) => judge(control, variant),
       });
@@ -123,7 +124,7 @@ const judges = {
 
 /** Judges `variant`, which may be taken or refused, given that `control` was accepted: only an answer that no client understands fails. */
 export function judgeHandling(control: Evidence, variant: Evidence): Judgement {
-  if (isAccepted(variant)) return pass;
+  if (isAccepted(variant)) return judgeAnswer(variant);
   const { status, ended } = variant;
   if (ended === 'complete' && status !== undefined && status >= 400 && status < 500 && errorTypeOf(variant) !== undefined) return pass;
   if (!isAccepted(control)) return inconclusive('the same request without it was not accepted either');

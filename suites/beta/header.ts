@@ -1,5 +1,5 @@
 /** The anthropic-beta header as clients really send it. https://platform.claude.com/docs/en/api/beta-headers */
-import { acceptance } from '../acceptance.ts';
+import { acceptance, judgeAnswer } from '../acceptance.ts';
 import { answerOf, judgeCleanAnswer, refusalCauses } from '../clean-answer.ts';
 import { type Check, check, scenario } from '../model/check.ts';
 import { fail, inconclusive, pass } from '../model/judgement.ts';
@@ -21,7 +21,7 @@ const absent = scenario({
   after: refusalCauses,
   reads: { without: 'beta/base', named: 'beta/retired' },
   judge: ({ without, named }) => {
-    if (isAccepted(without)) return pass;
+    if (isAccepted(without)) return judgeAnswer(without);
     if (!isAccepted(named)) return inconclusive('the request is refused with beta names too');
     return fail({ of: without, expected: 'a 2xx answer', found: answerOf(without) });
   },

@@ -5,6 +5,7 @@ import { type Check, check, type CheckMeta, scenario, type ScenarioCheck } from 
 import type { Evidence } from '../model/evidence.ts';
 import { type Deviation, fail, inconclusive, type Judgement, notApplicable, pass, shown, verdictOf } from '../model/judgement.ts';
 import type { Kind } from '../model/kinds.ts';
+import { judgeAnswer } from '../acceptance.ts';
 import { answerOf, refusalCauses } from '../clean-answer.ts';
 import { toolOf, ways } from '../probes/concurrency.ts';
 import { at, blocksOf, isAccepted } from '../reading.ts';
@@ -80,7 +81,8 @@ function accepted(mode: Mode): ScenarioCheck {
       const refused = each(steps).flatMap(([, of]): readonly Deviation[] =>
         isAccepted(of) ? [] : [{ of, expected: 'a 2xx, 429 or 529 answer', found: answerOf(of) }],
       );
-      return verdictOf(refused);
+      if (refused.length > 0) return verdictOf(refused);
+      return judgeAnswer(alone);
     },
   });
 }

@@ -1,4 +1,5 @@
 /** Clients hang up: a user presses Escape, a timeout strikes. The server stops working for them and serves the next. */
+import { judgeAnswer } from '../acceptance.ts';
 import { type Check, check, type GeneralCheck, scenario, type ScenarioCheck } from '../model/check.ts';
 import { fail, inconclusive, pass } from '../model/judgement.ts';
 import { answerOf } from '../clean-answer.ts';
@@ -27,7 +28,7 @@ function nextAnswered(mode: Mode): GeneralCheck {
     reads: namedSteps(`requests after a client hung up ${left[mode]}`, `disconnect/after-${mode}`),
     probes: ['disconnect'],
     judge: (evidence) => {
-      if (isAccepted(evidence)) return pass;
+      if (isAccepted(evidence)) return judgeAnswer(evidence);
       if (isBusy(evidence)) return inconclusive('server busy');
       const { ended, exchange, status } = evidence;
       // The end of the run, or our own limit, says nothing about the server.

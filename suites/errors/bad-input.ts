@@ -16,7 +16,7 @@ import {
   type ProbeRequest,
   type SendOptions,
 } from '../model/probe.ts';
-import { badRequest, judgeRefusal, type Refusal } from '../model/refusal.ts';
+import { badRequest, judgeRefusal, type Refusal, refusalFaults } from '../model/refusal.ts';
 import { at } from '../reading.ts';
 import { sayHello } from '../probes/say-hello.ts';
 import { docs } from '../references.ts';
@@ -137,17 +137,6 @@ function outputOf({ endpoint }: BadInputTable, { json }: ProbeRequest): number {
   return endpoint === 'count-tokens' ? 0 : typeof limit === 'number' ? Math.max(1, Math.ceil(limit)) : 1;
 }
 
-/** Faults that all rows would show, each of which has a check of its own. What is left to a row: the mutant was taken, or refused as something else. */
-const causes = [
-  'http.json.parses',
-  'errors.envelope.not-foreign',
-  'errors.envelope.error-object',
-  'errors.type.matches-status',
-  'errors.status.invalid-is-400',
-  'errors.status.no-5xx-on-bad-input',
-  'errors.stream.refused-as-json',
-] as const;
-
 /** A check for each row, which judges every mode. */
 export function badInputChecks(table: BadInputTable): readonly Check[] {
   const modes = modesOf(table);
@@ -167,7 +156,7 @@ export function badInputChecks(table: BadInputTable): readonly Check[] {
       ...(row.fix === undefined ? {} : { fix: row.fix }),
       ...(why === undefined ? {} : { why }),
       ...(needs.length === 0 ? {} : { needs }),
-      after: causes,
+      after: refusalFaults,
       reads: Object.fromEntries(
         modes.flatMap((mode) => [
           [names[mode].control, `${table.id}/control${suffixes[mode]}`],

@@ -8,14 +8,6 @@ const common = {
   source: docs.errors,
   breaks: [claudeCode('a 5xx instead is repeated ten times')],
   fix: 'Map the parser exception of the framework to the error envelope.',
-  after: [
-    'http.json.parses',
-    'errors.envelope.not-foreign',
-    'errors.envelope.error-object',
-    'errors.type.matches-status',
-    'errors.status.invalid-is-400',
-    'errors.status.no-5xx-on-bad-input',
-  ],
   control: 'bad-json/control',
 } as const;
 

@@ -1,4 +1,5 @@
 /** Connections that are used again. Clients keep them, and a POST on one that has been closed without a word cannot be repeated safely. */
+import { judgeAnswer } from '../acceptance.ts';
 import { type Check, scenario, type ScenarioCheck } from '../model/check.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { fail, inconclusive, type Judgement, notApplicable, pass } from '../model/judgement.ts';
@@ -48,7 +49,9 @@ function answered({ after, what, next }: Pair): ScenarioCheck {
     judge: (steps) => {
       if (!isAccepted(steps.alone)) return inconclusive('a request on a connection of its own is not accepted either');
       if (!isSame(steps.first, steps.next)) return notApplicable('the connection was not used again');
-      return isAccepted(steps.next) ? pass : fail({ of: steps.next, expected: 'a 2xx answer', found: answerOf(steps.next) });
+      return isAccepted(steps.next)
+        ? judgeAnswer(steps.next)
+        : fail({ of: steps.next, expected: 'a 2xx answer', found: answerOf(steps.next) });
     },
   });
 }

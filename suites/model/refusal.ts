@@ -18,6 +18,17 @@ export interface Refusal {
 export const badRequest: Refusal = { status: 400, type: 'invalid_request_error' };
 export const notFound: Refusal = { status: 404, type: 'not_found_error' };
 
+/** Faults that all refusals would show, each of which has a check of its own. What is left: the mutant was taken, or refused as something else. */
+export const refusalFaults: readonly string[] = [
+  'http.json.parses',
+  'errors.envelope.not-foreign',
+  'errors.envelope.error-object',
+  'errors.type.matches-status',
+  'errors.status.invalid-is-400',
+  'errors.status.no-5xx-on-bad-input',
+  'errors.stream.refused-as-json',
+];
+
 /** Judges `mutant`, given that `control` was accepted. */
 export function judgeRefusal(control: Evidence, mutant: Evidence, expected: Refusal): Judgement {
   if (control.status === undefined || control.status >= 300) {
@@ -44,6 +55,7 @@ export interface RefusalCheck extends Omit<CheckMeta, 'since'> {
 /** Declares a scenario check on a refusal; default 400 `invalid_request_error`. */
 export function refusal({ control, mutant, expected = badRequest, ...meta }: RefusalCheck): ScenarioCheck {
   return scenario({
+    after: refusalFaults,
     ...meta,
     reads: { control, mutant },
     judge: (steps) => judgeRefusal(steps.control, steps.mutant, expected),

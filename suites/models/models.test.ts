@@ -1,6 +1,6 @@
 import type { Evidence } from '../model/evidence.ts';
-import { jsonEvidence, refusalEvidence } from '../model/evidence.fixture.ts';
-import { describeExamples } from '../model/examples.fixture.ts';
+import { fixtureMessage, jsonEvidence, refusalEvidence } from '../model/evidence.fixture.ts';
+import { describeExamples, type Examples } from '../model/examples.fixture.ts';
 import { checks } from './index.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -63,11 +63,15 @@ const handled = {
   passes: { 'a page': { control: two, variant: list() }, 'a refusal': { control: two, variant: refused } },
   fails: { 'a fault': [{ control: two, variant: refusalEvidence(500, error('api_error'), route) }, '500 api_error'] },
 } as const;
-const usable = {
-  passes: { 'an answer': { list: two, use: jsonEvidence({}) } },
+/** How `use` may turn out, of which `taken` is an answer. */
+const usable = (taken: Evidence): Examples => ({
+  passes: { 'an answer': { list: two, use: taken } },
   fails: { 'a name that is not known': [{ list: two, use: notFound }, '404 not_found_error'] },
-  open: { 'a fault': [{ list: two, use: refusalEvidence(500, error('api_error')) }, 'the request was answered 500 api_error'] },
-} as const;
+  open: {
+    'a fault': [{ list: two, use: refusalEvidence(500, error('api_error')) }, 'the request was answered 500 api_error'],
+    'a 200 to anything': [{ list: two, use: jsonEvidence({ ok: true }) }, 'answered 200, but without a Message'],
+  },
+});
 
 describeExamples(checks, {
   'models.route.canonical': {
@@ -383,6 +387,10 @@ describeExamples(checks, {
   'models.retrieve.same-as-listed': {
     passes: {
       'the entry': { list: two, one: one(model('a'), 'a') },
+      'fields of another API beside it, different ones each time': {
+        list: list(model('a', { created: 1767225600, owned_by: 'me' })),
+        one: one(model('a', { created: 1767225601 }), 'a'),
+      },
     },
     fails: {
       'another date each time': [
@@ -429,6 +437,6 @@ describeExamples(checks, {
     passes: { 'a 404': { list: two, one: notFound } },
     fails: { 'any model': [{ list: two, one: one(model('a'), 'no-such-model-7f3a') }, '200, it was accepted'] },
   },
-  'models.usable.messages': usable,
-  'models.usable.count-tokens': usable,
+  'models.usable.messages': usable(jsonEvidence(fixtureMessage)),
+  'models.usable.count-tokens': usable(jsonEvidence({ input_tokens: 3 }, { endpoint: 'count-tokens' })),
 });

@@ -5,7 +5,8 @@ import { fail, inconclusive, notApplicable, pass, shown, verdictOf } from '../mo
 import { errorTypeOf, judgeRefusal, notFound } from '../model/refusal.ts';
 import { at, isAccepted } from '../reading.ts';
 import { sdkPython, sdkTypescript } from '../references.ts';
-import { isJsonObject } from '../../spec/json.ts';
+import { validate } from '../../spec/index.ts';
+import { isJsonObject, type JsonObject } from '../../spec/json.ts';
 import { entriesOf, idsOf } from './lists.ts';
 import { modelDocs } from './sources.ts';
 
@@ -29,12 +30,20 @@ const sameObject = scenario({
     const found = one.json;
     if (!isJsonObject(found)) return fail({ of: one, expected: 'an object', found: shown(found) });
     return verdictOf(
-      Object.entries(listed).flatMap(([field, value]) =>
+      documented(listed).flatMap(([field, value]) =>
         isSame(found[field], value) ? [] : [{ of: one, pointer: `/${field}`, expected: shown(value), found: shown(found[field]) }],
       ),
     );
   },
 });
+
+/** The fields that the API documents. Servers of several APIs add theirs, among them the time of the answer. */
+function documented(entry: JsonObject): readonly (readonly [field: string, value: unknown])[] {
+  const foreign = new Set(
+    validate('model', entry).flatMap(({ keyword, pointer }) => (keyword === 'additionalProperties' ? [pointer] : [])),
+  );
+  return Object.entries(entry).filter(([field]) => !foreign.has(`/${field}`));
+}
 
 /** Whether two JSON values are the same, whatever the order of their fields; absent is null. */
 function isSame(a: unknown, b: unknown): boolean {

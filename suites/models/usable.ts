@@ -1,7 +1,8 @@
 /** A model that is listed can be asked. */
+import { judgeAnswer } from '../acceptance.ts';
 import type { Capability } from '../../spec/index.ts';
 import { type Check, scenario } from '../model/check.ts';
-import { fail, inconclusive, type Judgement, pass } from '../model/judgement.ts';
+import { fail, inconclusive, type Judgement } from '../model/judgement.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { errorTypeOf } from '../model/refusal.ts';
 import { isAccepted } from '../reading.ts';
@@ -12,7 +13,7 @@ import { modelDocs } from './sources.ts';
 const refusesModel: ReadonlySet<number> = new Set([400, 403, 404, 422]);
 
 function judgeUse(use: Evidence): Judgement {
-  if (isAccepted(use)) return pass;
+  if (isAccepted(use)) return judgeAnswer(use);
   const found = `${use.status} ${errorTypeOf(use) ?? ''}`.trim();
   return use.status !== undefined && refusesModel.has(use.status)
     ? fail({ of: use, expected: 'a 2xx answer for a model that is listed', found })

@@ -37,9 +37,9 @@ export const toolForced: Probe = probe({
     await send('plain', messagesRequest(sayHello(model)));
     await send('offered', messagesRequest(withTools(model)), { adds: 'tools', control: 'plain' });
     await send('auto', messagesRequest(choosing({ type: 'auto' })), { control: 'offered' });
-    await send('any', messagesRequest(choosing({ type: 'any' })), { adds: 'forced-tool-choice', control: 'auto' });
+    await send('any', messagesRequest(choosing({ type: 'any' })), { adds: 'forced-tool-choice', control: 'offered' });
     const named = choosing({ type: 'tool', name: fruit.name });
-    const call = await send('tool', messagesRequest(named), { adds: 'forced-tool-choice', control: 'auto' });
+    const call = await send('tool', messagesRequest(named), { adds: 'forced-tool-choice', control: 'offered' });
     const streamed = await send('tool-stream', messagesRequest({ ...named, stream: true }));
     await answer(client, 'echo', call);
     await answer(client, 'echo-streamed', streamed);

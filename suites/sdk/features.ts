@@ -1,4 +1,5 @@
 /** The official SDK with structured output, and what it leaves behind when it goes away. */
+import { judgeAnswer } from '../acceptance.ts';
 import { isJsonObject } from '../../spec/json.ts';
 import { answerOf } from '../clean-answer.ts';
 import { type Check, check, scenario } from '../model/check.ts';
@@ -42,7 +43,7 @@ const afterBreak = check({
   reads: namedSteps('requests after the SDK left a stream', 'sdk-break/after-left'),
   probes: ['sdk-break'],
   judge: (evidence) => {
-    if (isAccepted(evidence)) return pass;
+    if (isAccepted(evidence)) return judgeAnswer(evidence);
     if (isBusy(evidence)) return inconclusive('server busy');
     const { ended, exchange, status } = evidence;
     // The end of the run, or our own limit, says nothing about the server.

@@ -19,7 +19,7 @@ const call = { type: 'tool_use', id: 'toolu_1', name: 'set_lamp', input: {} };
 const text = (said: string): Readonly<Record<string, unknown>> => ({ content: [{ type: 'text', text: said }] });
 
 /** A call in a stream that ended with an error. */
-const failed = streamEvidence([
+const failedCall = streamEvidence([
   ...events.slice(0, 1),
   { type: 'content_block_start', index: 0, content_block: call },
   { type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } },
@@ -229,7 +229,7 @@ describeExamples(checks, {
     open: {
       'no call': [good, 'no tool_use block in the reply'],
       'a call that was cut': [message({ content: [call], stop_reason: 'max_tokens' }), 'the reply was cut'],
-      'a call of a stream that failed': [failed, 'the reply was cut'],
+      'a call of a stream that failed': [failedCall, 'the reply was cut'],
       'a stop sequence': [message({ content: [call], stop_reason: 'stop_sequence' }), 'a stop sequence ended the reply after the call'],
     },
   },

@@ -1,8 +1,8 @@
 /** The parameter `output_config.format`: which forms of it a server takes. */
-import { judgeAcceptance } from '../acceptance.ts';
+import { judgeAcceptance, judgeAnswer } from '../acceptance.ts';
 import { type Check, scenario } from '../model/check.ts';
 import { fail, inconclusive, pass } from '../model/judgement.ts';
-import { errorTypeOf, judgeRefusal, badRequest } from '../model/refusal.ts';
+import { badRequest, errorTypeOf, judgeRefusal, refusalFaults } from '../model/refusal.ts';
 import { at, isAccepted } from '../reading.ts';
 import { docs, sdkPython, sdkTypescript } from '../references.ts';
 import { judgeHandling } from '../variants.ts';
@@ -55,7 +55,7 @@ const nameNotNeeded = scenario({
   fix: 'Make up the name that a backend wants.',
   reads: { bare: 'structured-output/cut', named: 'structured-output/named' },
   judge: ({ bare, named }) => {
-    if (isAccepted(bare)) return pass;
+    if (isAccepted(bare)) return judgeAnswer(bare);
     if (!isAccepted(named)) return inconclusive('a format with a name is not accepted either');
     return fail({ of: bare, expected: 'a 2xx answer, as with a name', found: `${bare.status} ${errorTypeOf(bare) ?? ''}`.trim() });
   },
@@ -71,6 +71,7 @@ const unknownKey = scenario({
   breaks: [],
   why: 'A field that is silently dropped is one that its author believes to work.',
   needs,
+  after: refusalFaults,
   reads: { control: 'structured-output/cut', mutant: 'structured-output/named' },
   judge: ({ control, mutant }) => judgeRefusal(control, mutant, badRequest),
 });

@@ -1,8 +1,9 @@
 /** The types of thinking: which of them a model takes, and that it says so. */
+import { judgeAnswer } from '../acceptance.ts';
 import { type Breakage, type Check, scenario } from '../model/check.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { fail, inconclusive, type Judgement, pass } from '../model/judgement.ts';
-import { errorTypeOf } from '../model/refusal.ts';
+import { errorTypeOf, refusalFaults } from '../model/refusal.ts';
 import { at } from '../reading.ts';
 import { claudeCode, docs, sdkPython } from '../references.ts';
 
@@ -58,7 +59,8 @@ const handled = modes.map(({ step, type, covers, breaks, why }) =>
     why,
     reads: { control: 'thinking-modes/plain', variant: `thinking-modes/${step}` },
     judge: ({ control, variant }) => {
-      if (isTaken(variant) || isRefused(variant)) return pass;
+      if (isTaken(variant)) return judgeTaken(variant);
+      if (isRefused(variant)) return pass;
       if (!isTaken(control)) return inconclusive('the same request without thinking was not accepted either');
       return fail({ of: variant, expected: 'a 2xx answer, or 400 invalid_request_error', found: answerOf(variant) });
     },
@@ -88,7 +90,7 @@ const asStated = modes.map(({ step, type }) =>
 );
 
 function judgeStated(supported: boolean, variant: Evidence): Judgement {
-  if (supported) return isTaken(variant) ? pass : fail({ of: variant, expected: 'a 2xx answer', found: answerOf(variant) });
+  if (supported) return isTaken(variant) ? judgeTaken(variant) : fail({ of: variant, expected: 'a 2xx answer', found: answerOf(variant) });
   if (isRefused(variant)) return pass;
   return fail({ of: variant, expected: '400 invalid_request_error', found: answerOf(variant) });
 }
@@ -96,6 +98,11 @@ function judgeStated(supported: boolean, variant: Evidence): Judgement {
 /** Whether a request was taken, also where we hung up on the answer. */
 function isTaken({ status }: Evidence): boolean {
   return status !== undefined && status >= 200 && status < 300;
+}
+
+/** Where we hung up, a 2xx is all that there is to judge. */
+function judgeTaken(variant: Evidence): Judgement {
+  return variant.ended === 'complete' ? judgeAnswer(variant) : pass;
 }
 
 function isRefused(evidence: Evidence): boolean {
@@ -120,7 +127,7 @@ const loopSwitchedOn = scenario({
   reads: { control: 'thinking-modes/loop-plain', variant: 'thinking-modes/loop-adaptive' },
   judge: ({ control, variant }) => {
     if (!isTaken(control)) return inconclusive('the same request without thinking was not accepted either');
-    return isTaken(variant) ? pass : fail({ of: variant, expected: 'a 2xx answer', found: answerOf(variant) });
+    return isTaken(variant) ? judgeTaken(variant) : fail({ of: variant, expected: 'a 2xx answer', found: answerOf(variant) });
   },
 });
 
@@ -139,7 +146,8 @@ const loopManual = scenario({
   judge: ({ control, enabled, variant }) => {
     if (!isTaken(control)) return inconclusive('the same request without thinking was not accepted either');
     if (!isTaken(enabled)) return inconclusive('the model does not take thinking of type enabled');
-    if (isTaken(variant) || isRefused(variant)) return pass;
+    if (isTaken(variant)) return judgeTaken(variant);
+    if (isRefused(variant)) return pass;
     return fail({ of: variant, expected: 'a 2xx answer, or 400 invalid_request_error', found: answerOf(variant) });
   },
 });
@@ -154,6 +162,7 @@ const prefillRefused = scenario({
   breaks: [],
   why: 'A reply that has begun has no place for thinking, so one of the two wishes would be dropped in silence.',
   needs: ['thinking'],
+  after: refusalFaults,
   reads: { control: 'thinking-modes/prefill-plain', adaptive: 'thinking-modes/adaptive', variant: 'thinking-modes/prefill' },
   judge: ({ control, adaptive, variant }) => {
     if (!isTaken(control)) return inconclusive('the model takes no beginning of its reply without thinking either');

@@ -3,10 +3,10 @@
  * generates nothing, to find out which of them is refused. A table makes the probe and its checks.
  */
 import type { JsonObject } from '../../spec/json.ts';
-import { judgeAcceptance } from '../acceptance.ts';
+import { judgeAcceptance, judgeAnswer } from '../acceptance.ts';
 import { type Check, type CheckMeta, scenario } from '../model/check.ts';
 import type { Evidence } from '../model/evidence.ts';
-import { fail, inconclusive, type Judgement, pass } from '../model/judgement.ts';
+import { fail, inconclusive, type Judgement } from '../model/judgement.ts';
 import { countTokensRequest, messagesRequest, type Probe, probe } from '../model/probe.ts';
 import { errorTypeOf } from '../model/refusal.ts';
 import { withTools } from '../probes/lamp-and-fruit.ts';
@@ -84,7 +84,7 @@ type Steps = Readonly<Record<'control' | 'together' | 'count' | 'alone', Evidenc
 
 /** What was accepted together was accepted. Where it was refused, the count of the form alone says whether this form is why. */
 function judgeForm({ control, together, count, alone }: Steps): Judgement {
-  if (isAccepted(together)) return pass;
+  if (isAccepted(together)) return judgeAnswer(together);
   if (!isAccepted(control)) return inconclusive('the same request without any of these forms was not accepted either');
   if (!isAccepted(count)) return inconclusive('refused together with other forms, and count_tokens is not there to tell which');
   if (isAccepted(alone)) return inconclusive('refused together with other forms, but counted alone');

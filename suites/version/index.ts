@@ -1,9 +1,9 @@
 /** The anthropic-version header: two live versions, and what differs between them. */
-import { acceptance } from '../acceptance.ts';
+import { acceptance, judgeAnswer } from '../acceptance.ts';
 import { refusalCauses } from '../clean-answer.ts';
 import { type Check, scenario } from '../model/check.ts';
 import type { Evidence } from '../model/evidence.ts';
-import { fail, inconclusive, type Judgement, pass } from '../model/judgement.ts';
+import { fail, inconclusive, type Judgement } from '../model/judgement.ts';
 import { badRequest, errorTypeOf, judgeRefusal, refusal } from '../model/refusal.ts';
 import { isAccepted } from '../reading.ts';
 import { claudeCode, docs, sdkPython, sdkTypescript } from '../references.ts';
@@ -38,7 +38,7 @@ const newer = scenario({
 
 /** One version is the control of the other; where neither is accepted, something else is wrong. */
 function judgeVersion(asked: Evidence, other: Evidence): Judgement {
-  if (isAccepted(asked)) return pass;
+  if (isAccepted(asked)) return judgeAnswer(asked);
   if (!isAccepted(other)) return inconclusive('the request is refused in either version');
   return fail({ of: asked, expected: 'a 2xx answer', found: `${asked.status} ${errorTypeOf(asked) ?? ''}`.trim() });
 }
