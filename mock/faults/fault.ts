@@ -3,6 +3,7 @@ import type { Reply } from '../../endpoint/index.ts';
 import type { JsonObject } from '../../spec/json.ts';
 import type { Asked } from './asked.ts';
 import type { Fault } from './reply-faults.ts';
+import type { Touch } from './touching.ts';
 
 /** Where a fault acts. `behaviour`: the server understands or does something else than it was asked. */
 export type FaultLayer = 'headers' | 'status' | 'json' | 'sse' | 'bytes' | 'timing' | 'behaviour';
@@ -34,7 +35,7 @@ export interface KnownFault {
   /** Ids of checks that notice it too, or may, each with the reason. */
   readonly mayTrip?: Readonly<Record<string, string>>;
   /** The requests that it touches. Default: every one. Few, so that a fault costs the kill matrix little. */
-  readonly touches?: (asked: Asked) => boolean;
+  readonly touches?: Touch;
   /** Of these, requests that are enough to see it: who tries it need not send the others for their own sake. Default: all of them. */
   readonly seenIn?: (asked: Asked) => boolean;
   /** A run against the server ends with its first request. Default false. */

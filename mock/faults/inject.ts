@@ -2,22 +2,27 @@
 import type { Endpoint, EndpointRequest } from '../../endpoint/index.ts';
 import { asked, type Asked } from './asked.ts';
 import type { Act, KnownFault } from './fault.ts';
+import type { Touch } from './touching.ts';
 
 /** Longer bodies are not looked at; the endpoint refuses them. */
 const mostBytes = 32 * 1024 * 1024;
 
-export function inject(endpoint: Endpoint, faults: readonly KnownFault[]): Endpoint {
-  return faults.reduce((inner, fault) => faulty(inner, fault), endpoint);
+/** @param reach `sample`: a fault touches few requests, as in the kill matrix. Default: all that it is about. */
+export function inject(endpoint: Endpoint, faults: readonly KnownFault[], reach: 'all' | 'sample' = 'all'): Endpoint {
+  return faults.reduce(
+    (inner, fault) => faulty(inner, fault, reach === 'all' ? (fault.touches?.wide ?? fault.touches) : fault.touches),
+    endpoint,
+  );
 }
 
-function faulty(inner: Endpoint, fault: KnownFault): Endpoint {
+function faulty(inner: Endpoint, fault: KnownFault, touches: Touch | undefined): Endpoint {
   const act = fault.act();
   return {
     async handle(request) {
       const { request: read, text } = await withText(request);
       if (text === undefined) return inner.handle(read);
       const what = asked(read, text);
-      if (fault.touches?.(what) === false) return inner.handle(read);
+      if (touches?.(what) === false) return inner.handle(read);
       const reply = act.instead?.(what) ?? (await inner.handle(heard(read, what, act)));
       return act.says?.(reply, read) ?? reply;
     },

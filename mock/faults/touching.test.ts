@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { asked } from './asked.ts';
-import { turns } from './touching.ts';
+import { sample, streams, turns } from './touching.ts';
 
 const shape = 'user image text / assistant string / user tool_result';
 const messages = [
@@ -27,4 +27,11 @@ test('turns() writes a message without blocks as its role', () => {
 
 test('turns() asks the other predicates, too', () => {
   expect(turns(shape, () => false)(posted('/v1/messages', { messages }))).toBe(false);
+});
+
+test('a sample is part of all that a fault touches', () => {
+  const few = sample(streams, (request) => request.text.includes('dragon'));
+  const ask = (text: string) => posted('/v1/messages', { stream: true, messages: [{ role: 'user', content: text }] });
+  expect([few(ask('A dragon.')), few(ask('A lamp.'))]).toEqual([true, false]);
+  expect(few.wide?.(ask('A lamp.'))).toBe(true);
 });

@@ -2,7 +2,11 @@
 import type { JsonObject } from '../../spec/json.ts';
 import { headerOf, type Asked } from './asked.ts';
 
-export type Touch = (asked: Asked) => boolean;
+export interface Touch {
+  (asked: Asked): boolean;
+  /** All that the fault touches where clients are tested, of which this is a sample for the kill matrix. Absent: just this. */
+  readonly wide?: Touch;
+}
 
 /** `POST /v1/messages`. */
 export const messages: Touch = ({ method, path }) => method === 'POST' && path === '/v1/messages';
@@ -14,6 +18,11 @@ export const counts: Touch = ({ method, path }) => method === 'POST' && path ===
 /** `GET` of the models list or of one model. */
 export const models: Touch = ({ method, path }) => method === 'GET' && path.startsWith('/v1/models');
 export const modelsList: Touch = ({ method, path }) => method === 'GET' && path === '/v1/models';
+
+/** Few requests of `wide`, so that the kill matrix sees one check trip; elsewhere the fault touches all of `wide`. */
+export function sample(wide: Touch, narrow: Touch): Touch {
+  return Object.assign(all(wide, narrow), { wide });
+}
 
 export function all(...touches: readonly Touch[]): Touch {
   return (asked) => touches.every((touch) => touch(asked));

@@ -95,7 +95,7 @@ async function attempt(faults: readonly KnownFault[], probes: ReadonlySet<string
   const mock = createMock({ apiKeys: [key] });
   const isHurried = faults.some(({ layer }) => layer === 'timing');
   const clock = isHurried ? { clockSpeed: hurried, timeoutMs: hurriedTimeoutMs } : { timeoutMs };
-  await using server = await listen(inject(mock, faults), { port: 0 });
+  await using server = await listen(inject(mock, faults, 'sample'), { port: 0 });
   // Checks that are named are sent whatever they cost.
   const only = ['*'];
   const run = openRun({ baseUrl: server.url, model: 'mock-model', apiKey: key, ...clock, clients: clientProfiles, only });

@@ -4,11 +4,11 @@ import { errorReply } from '../../../endpoint/json-reply.ts';
 import type { ErrorType } from '../../../spec/index.ts';
 import { answers } from '../acting.ts';
 import { fault, type KnownFault } from '../fault.ts';
-import { all, at, plain } from '../touching.ts';
+import { at, plain, sample } from '../touching.ts';
 import { is } from './errors-taken.ts';
 
 /** The one plain answer that every check on Messages reads. */
-const shortAnswer = all(plain, at('/max_tokens', is(32)));
+const shortAnswer = sample(plain, at('/max_tokens', is(32)));
 
 interface Unwilling {
   readonly status: number;

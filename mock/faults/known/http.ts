@@ -4,12 +4,12 @@ import type { RawHeader } from '../../../spec/index.ts';
 import { answers, refuses, says, sendsHeader } from '../acting.ts';
 import { fault, type KnownFault } from '../fault.ts';
 import { cutAfter, dropEvent, mapFrames, setHeader } from '../reply-faults.ts';
-import { all, any, at, mentions, modelsList, not, plain, streams, type Touch } from '../touching.ts';
+import { all, any, at, mentions, modelsList, not, plain, sample, streams, type Touch } from '../touching.ts';
 import { httpRequestFaults } from './http-requests.ts';
 import { answersLate, heldBack } from './shaping.ts';
 
 /** The one stream of the probe `text`, which every check on streams reads. */
-const shortStream = all(
+const shortStream = sample(
   streams,
   at('/max_tokens', (value) => value === 32),
 );

@@ -5,11 +5,11 @@ import type { KnownFault } from '../fault.ts';
 import { allFaults, appendText, dropEvent } from '../reply-faults.ts';
 import { type Spoiled, spoiled } from '../spoiling.ts';
 import { before, delay, drop, edit, put, reword, rewordAll, twice } from '../stream-edits.ts';
-import { all, at, has, streams } from '../touching.ts';
+import { all, at, has, streams, sample } from '../touching.ts';
 import { acted } from './acted.ts';
 import { bySdk, is } from './tools-shaping.ts';
 
-const stream = all(bySdk, streams, at('/max_tokens', is(32)));
+const stream = sample(all(bySdk, streams), at('/max_tokens', is(32)));
 const toolStream = all(bySdk, streams, has('/tools'));
 const thinkingStream = all(bySdk, streams, has('/thinking'));
 const delta = { type: 'content_block_delta' } as const;

@@ -3,13 +3,13 @@ import { putBody } from '../body-edits.ts';
 import type { KnownFault } from '../fault.ts';
 import { mapBody, replaceError, setHeader } from '../reply-faults.ts';
 import { type Spoiled, spoiled } from '../spoiling.ts';
-import { all, at, counts, has, mentions, models, plain } from '../touching.ts';
+import { all, at, counts, has, mentions, models, plain, sample } from '../touching.ts';
 import { sdkRunnerFaults } from './sdk-runner.ts';
 import { sdkStreamFaults } from './sdk-stream.ts';
 import { mapJson, mapList } from './shaping.ts';
 import { bySdk, is } from './tools-shaping.ts';
 
-const create = all(bySdk, plain, at('/max_tokens', is(32)));
+const create = sample(all(bySdk, plain), at('/max_tokens', is(32)));
 const badRequest = all(bySdk, plain, at('/messages/0', is(undefined)));
 const unknownModel = all(bySdk, plain, mentions('no-such-model'));
 

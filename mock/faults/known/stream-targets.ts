@@ -1,6 +1,6 @@
 /** The requests of the catalogue whose answers the faults of streams and messages spoil: one each, so that a fault trips little else. */
 import type { JsonObject } from '../../../spec/json.ts';
-import { all, at, body, has, mentions, messages, not, plain, streams, type Touch } from '../touching.ts';
+import { all, at, body, has, mentions, messages, not, plain, sample, streams, type Touch } from '../touching.ts';
 
 const limited = (limit: number): Touch => at('/max_tokens', (value) => value === limit);
 const counted = all(mentions('Count from 1 to 100.'), limited(8));
@@ -20,38 +20,42 @@ const fruit = all(
 );
 
 /** A text of eight pieces, cut by `max_tokens`. */
-export const countStream: Touch = all(streams, counted);
-export const countPlain: Touch = all(plain, counted);
-/** Both of them. */
-const counting: Touch = all(messages, counted);
+export const countStream: Touch = sample(streams, counted);
+export const countPlain: Touch = sample(plain, counted);
 /** A text that ends by itself. */
-export const helloStream: Touch = all(streams, hello);
-export const helloPlain: Touch = all(plain, hello);
+export const helloStream: Touch = sample(streams, hello);
+export const helloPlain: Touch = sample(plain, hello);
 /** A long text, asked for as a stream. */
-export const storyStream: Touch = all(streams, limited(64), mentions('dragon'));
+export const storyStream: Touch = sample(streams, all(limited(64), mentions('dragon')));
 /** One forced call. */
-export const callStream: Touch = all(streams, limited(256), fruit);
-export const callPlain: Touch = all(plain, limited(256), fruit);
+export const callStream: Touch = sample(all(streams, has('/tools')), all(limited(256), fruit));
+export const callPlain: Touch = sample(all(plain, has('/tools')), all(limited(256), fruit));
 /** Several calls in one reply. */
-export const callsStream: Touch = all(streams, limited(192));
+export const callsStream: Touch = sample(all(streams, has('/tools')), limited(192));
 /** Thinking, then a text. */
-export const thoughtStream: Touch = all(streams, twoPlusTwo, has('/thinking'), not(has('/thinking/display')));
-export const thoughtPlain: Touch = all(
-  plain,
-  twoPlusTwo,
-  at('/thinking/type', (value) => value === 'adaptive'),
-  not(has('/thinking/display')),
+export const thoughtStream: Touch = sample(all(streams, has('/thinking')), all(twoPlusTwo, not(has('/thinking/display'))));
+export const thoughtPlain: Touch = sample(
+  all(plain, has('/thinking')),
+  all(
+    twoPlusTwo,
+    at('/thinking/type', (value) => value === 'adaptive'),
+    not(has('/thinking/display')),
+  ),
 );
 /** A text that a stop sequence from its own middle ends. */
-export const pieceStream: Touch = all(
-  streams,
-  limited(24),
-  at('/stop_sequences', (value) => Array.isArray(value) && value.length === 1),
+export const pieceStream: Touch = sample(
+  all(streams, has('/stop_sequences')),
+  all(
+    limited(24),
+    at('/stop_sequences', (value) => Array.isArray(value) && value.length === 1),
+  ),
 );
-export const piecePlain: Touch = all(
-  plain,
-  limited(24),
-  at('/stop_sequences', (value) => Array.isArray(value) && value.length === 1),
+export const piecePlain: Touch = sample(
+  all(plain, has('/stop_sequences')),
+  all(
+    limited(24),
+    at('/stop_sequences', (value) => Array.isArray(value) && value.length === 1),
+  ),
 );
 export const letters: Touch = all(
   messages,
