@@ -27,8 +27,9 @@ const tones: Readonly<Partial<Record<Outcome, Tone>>> = {
   unsupported: 'quiet',
 };
 
-/** Worst first within an area. Passed, skipped and not applicable ones are only counted. */
-const shown: readonly Outcome[] = ['fail', 'harness-error', 'warn', 'inconclusive', 'unsupported', 'info'];
+/** Worst first within an area. The others are only counted: what is inconclusive or unsupported is told below, by its reason. */
+const shown: readonly Outcome[] = ['fail', 'harness-error', 'warn', 'info'];
+const unclean: ReadonlySet<Outcome> = new Set([...shown, 'inconclusive', 'unsupported']);
 
 export function areas(verdicts: readonly Verdict[], checks: ReadonlyMap<string, CheckInfo>, look: Look): readonly string[] {
   const all = Map.groupBy(verdicts, ({ check }) => checks.get(check)?.area ?? 'unknown');
@@ -52,7 +53,7 @@ function counts(verdicts: readonly Verdict[]): string {
 }
 
 function isClean(verdicts: readonly Verdict[]): boolean {
-  return verdicts.every(({ outcome }) => !shown.includes(outcome));
+  return verdicts.every(({ outcome }) => !unclean.has(outcome));
 }
 
 function overview(

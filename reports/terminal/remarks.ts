@@ -23,9 +23,19 @@ export function warning(verdict: Verdict, info: CheckInfo | undefined, { width, 
   ];
 }
 
-/** The check and the reason of its verdict. */
-export function reasoned({ check, reason }: Verdict, { width }: Look): readonly string[] {
-  return hanging('  ', safeText(`${check}: ${reason ?? 'no reason given'}`), width).map((line, index) =>
-    index === 0 ? line : `  ${line}`,
-  );
+/** Checks by the reason of their verdict: what one cause has left open takes one entry, however much it is. */
+export function reasoned(verdicts: readonly Verdict[], { width }: Look, most: number): readonly string[] {
+  const byReason = Map.groupBy(verdicts, ({ reason }) => reason ?? 'no reason given');
+  return [...byReason].flatMap(([reason, own]) => {
+    const [only] = own;
+    if (own.length === 1 && only !== undefined) return indented(`${only.check}: ${reason}`, width);
+    const others = own.length - most;
+    const names = own.slice(0, most).map(({ check }) => check);
+    const list = `${names.join(', ')}${others > 0 ? ` and ${others} more` : ''}`;
+    return [...hanging('  ', safeText(`${own.length} checks: ${reason}`), width), ...hanging('      ', safeText(list), width)];
+  });
+}
+
+function indented(text: string, width: number): readonly string[] {
+  return hanging('  ', safeText(text), width).map((line, index) => (index === 0 ? line : `  ${line}`));
 }

@@ -31,6 +31,8 @@ export interface TerminalOptions {
 
 /** Findings and places shown of a failed check; the record keeps up to 20. */
 const most = { normal: 3, verbose: 20 } as const;
+/** Checks named that share a reason. */
+const named = { normal: 5, verbose: Number.POSITIVE_INFINITY } as const;
 
 /** The report, lines ending in `\n`. The last line is the summary. */
 export function terminalReport(record: RunRecord, catalogue: Catalogue, options: TerminalOptions): string {
@@ -43,7 +45,7 @@ export function terminalReport(record: RunRecord, catalogue: Catalogue, options:
   // Of a run that could not begin there is one thing to say, and it must not drown.
   const verdicts = record.ended === 'preflight' && detail === 'normal' ? record.verdicts.filter(isTelling) : record.verdicts;
   const of = (outcome: Outcome): readonly Verdict[] => verdicts.filter((verdict) => verdict.outcome === outcome);
-  const reasons = (outcome: Outcome): readonly string[] => of(outcome).flatMap((verdict) => reasoned(verdict, look));
+  const reasons = (outcome: Outcome): readonly string[] => reasoned(of(outcome), look, named[detail]);
 
   return text([
     ...(hasHeader ? header(record.target, record.suite, look) : []),
