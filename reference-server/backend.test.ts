@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Backend, BackendEvent } from '../endpoint/backend.ts';
+import type { Backend, BackendEvent, PromptTokens } from '../endpoint/backend.ts';
 import type { CustomTool, MessagesRequest } from '../spec/index.ts';
 import { createLlamaBackend } from './backend.ts';
 
@@ -39,9 +39,13 @@ async function ask(request: Request, from = backend): Promise<Answer> {
   throw new Error('no stop');
 }
 
-function events(request: Request, signal: AbortSignal): AsyncIterator<BackendEvent> {
-  const generated = backend.generate({ model: 'tiny', max_tokens: 256, ...request }, signal);
-  return generated[Symbol.asyncIterator]();
+function events(request: Request, signal: AbortSignal, from: Backend = backend): AsyncIterator<BackendEvent> & AsyncIterable<BackendEvent> {
+  const iterator = from.generate({ model: 'tiny', max_tokens: 256, ...request }, signal)[Symbol.asyncIterator]();
+  return {
+    next: () => iterator.next(),
+    return: () => iterator.return?.() ?? Promise.resolve({ done: true, value: undefined }),
+    [Symbol.asyncIterator]: () => iterator,
+  };
 }
 
 const user = (content: string): Request['messages'] => [{ role: 'user', content }];
@@ -50,6 +54,18 @@ const weather: CustomTool = {
   description: 'Get the current weather in a given location',
   input_schema: { type: 'object', properties: { location: { type: 'string' } }, required: ['location'] },
 };
+
+const resultMarked: Request['messages'] = [
+  { role: 'user', content: 'What is the weather in Paris?' },
+  { role: 'assistant', content: [{ type: 'tool_use', id: 'toolu_1', name: 'get_weather', input: { location: 'Paris' } }] },
+  {
+    role: 'user',
+    content: [
+      { type: 'tool_result', tool_use_id: 'toolu_1', content: [{ type: 'text', text: '18', cache_control: { type: 'ephemeral' } }] },
+      { type: 'text', text: 'Answer in one word.' },
+    ],
+  },
+];
 
 describe('text', () => {
   test('a greeting is answered and ends by itself', async () => {
@@ -326,9 +342,10 @@ describe('tokens', () => {
 
 describe('several requests', () => {
   test('at once do not mix, on one sequence or on several', async () => {
+    await using narrow = await createLlamaBackend({ sequences: 1, contextSize: 512 });
     await using wide = await createLlamaBackend({ sequences: 3, contextSize: 512 });
     const words = ['one two three', 'red green blue', 'cat dog bird', 'sun moon star', 'tea milk bread'];
-    for (const from of [backend, wide]) {
+    for (const from of [narrow, wide]) {
       const answers = await Promise.all(words.map((text) => ask({ messages: user(`Repeat after me: ${text}`) }, from)));
       const alone = [];
       for (const text of words) alone.push((await ask({ messages: user(`Repeat after me: ${text}`) }, from)).text);
@@ -337,7 +354,7 @@ describe('several requests', () => {
   });
 
   test('more than the queue holds are refused with retry-after', async () => {
-    await using narrow = await createLlamaBackend({ longestQueue: 1, contextSize: 512 });
+    await using narrow = await createLlamaBackend({ sequences: 1, longestQueue: 1, contextSize: 512 });
     const results = await Promise.allSettled([1, 2, 3].map(() => ask({ messages: user('Hello') }, narrow)));
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);
     expect(results[2]).toMatchObject({ reason: { type: 'overloaded_error', headers: { 'retry-after': '1' } } });
@@ -355,13 +372,93 @@ describe('several requests', () => {
   });
 
   test('a client that leaves while waiting, or simply stops reading, frees its place', async () => {
+    await using narrow = await createLlamaBackend({ sequences: 1, contextSize: 512 });
     const abort = new AbortController();
-    const running = events({ messages: user('Count to 100'), max_tokens: 2000 }, new AbortController().signal);
+    const running = events({ messages: user('Count to 100'), max_tokens: 400 }, new AbortController().signal, narrow);
     await running.next();
-    const waiting = events({ messages: user('Hello') }, abort.signal).next();
+    const waiting = events({ messages: user('Hello') }, abort.signal, narrow).next();
     abort.abort();
     expect(await waiting).toMatchObject({ done: true });
     await running.return?.();
-    expect((await ask({ messages: user('Hello') })).stop.reason).toBe('end_turn');
+    expect((await ask({ messages: user('Hello') }, narrow)).stop.reason).toBe('end_turn');
+  });
+
+  test('a stream goes on while another prompt is read, and an abort in the middle of it frees its place', async () => {
+    await using pair = await createLlamaBackend({ sequences: 2, contextSize: 8192 });
+    const abort = new AbortController();
+    const order: string[] = [];
+    const reading = (async () => {
+      for await (const { type } of events({ messages: user('word '.repeat(7000)), max_tokens: 9 }, abort.signal, pair))
+        order.push(`long ${type}`);
+      order.push('long over');
+    })();
+    for await (const { type } of events({ messages: user('Count to 100') }, new AbortController().signal, pair)) {
+      order.push(type);
+      if (order.length === 20) abort.abort();
+    }
+    await reading;
+    expect(order.indexOf('long over')).toBeGreaterThanOrEqual(20);
+    expect(order.indexOf('long over')).toBeLessThan(order.indexOf('stop'));
+    expect(order).not.toContain('long text');
+    const both = await Promise.all([ask({ messages: user('Hello') }, pair), ask({ messages: user('Hello') }, pair)]);
+    expect(both.map(({ stop }) => stop.reason)).toEqual(['end_turn', 'end_turn']);
+  });
+});
+
+describe('a prompt with a cache marker', () => {
+  const marked = (text: string): NonNullable<Request['system']> => [{ type: 'text', text, cache_control: { type: 'ephemeral' } }];
+  const promptOf = async (request: Request, from: Backend): Promise<PromptTokens> => {
+    const started = events({ ...request, max_tokens: 1 }, new AbortController().signal, from);
+    const { value } = await started.next();
+    await started.return?.();
+    if (value?.type !== 'start') throw new Error('no start');
+    return value.prompt;
+  };
+
+  test('is written, then read; the sum is what was counted', async () => {
+    await using fresh = await createLlamaBackend({ sequences: 1, contextSize: 1024 });
+    const request: Request = { system: marked('The lighthouse keeper winds the clockwork. '.repeat(10)), messages: user('Say hello.') };
+    const counted = await fresh.countTokens({ model: 'tiny', ...request });
+    await ask({ ...request, max_tokens: 1 }, fresh);
+    // Same beginning up to the mark, another question behind it.
+    const other = { ...request, messages: user('What is the time?') };
+    const [again, changed] = [await promptOf(request, fresh), await promptOf(other, fresh)];
+    expect(again.cacheRead).toBeGreaterThan(counted / 2);
+    expect(again).toEqual({ input: counted - (again.cacheRead ?? 0), cacheCreation: 0, cacheRead: again.cacheRead });
+    expect(changed.cacheRead).toBe(again.cacheRead);
+  });
+
+  test('of which nothing was read before counts as written up to the mark', async () => {
+    await using fresh = await createLlamaBackend({ sequences: 1, contextSize: 1024 });
+    const request: Request = { system: marked('Be good.'), messages: user('A long question. '.repeat(20)) };
+    const prompt = await promptOf(request, fresh);
+    expect(prompt.cacheRead).toBe(0);
+    expect(prompt.cacheCreation).toBeGreaterThan(3);
+    expect(prompt.cacheCreation).toBeLessThan(30);
+    expect(prompt.input + (prompt.cacheCreation ?? 0)).toBe(await fresh.countTokens({ model: 'tiny', ...request }));
+  });
+
+  test.each([
+    ['on the last tool', { tools: [{ ...weather, cache_control: { type: 'ephemeral' } }], messages: user('Hello') }],
+    ['on the request', { cache_control: { type: 'ephemeral' }, messages: user('Hello') }],
+    [
+      'on the last block',
+      { messages: [{ role: 'user', content: [{ type: 'text', text: 'Hello', cache_control: { type: 'ephemeral' } }] }] },
+    ],
+    ['within a tool result', { tools: [weather], messages: resultMarked }],
+  ] satisfies [string, Request][])('%s is counted too', async (_where, request) => {
+    const prompt = await promptOf(request, backend);
+    expect((prompt.cacheCreation ?? 0) + (prompt.cacheRead ?? 0)).toBeGreaterThan(3);
+    expect(prompt.input).toBeGreaterThan(0);
+  });
+
+  test('without one nothing is told of a cache, although it is reused', async () => {
+    const request = { messages: user('Hello') };
+    await ask(request);
+    expect(await promptOf(request, backend)).toEqual({
+      input: await backend.countTokens({ model: 'tiny', ...request }),
+      cacheCreation: 0,
+      cacheRead: 0,
+    });
   });
 });

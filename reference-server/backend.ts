@@ -1,12 +1,13 @@
 /** The Backend of the reference server: one GGUF model, run by node-llama-cpp. */
 import { stat } from 'node:fs/promises';
-import type { Backend, BackendEvent } from '../endpoint/backend.ts';
+import type { Backend, BackendEvent, PromptTokens } from '../endpoint/backend.ts';
 import { ApiError } from '../endpoint/errors.ts';
 import type { MessagesRequest } from '../spec/index.ts';
 import { GrammarGuard } from './grammar-guard.ts';
-import { generateReply, type GenerationSettings } from './generation.ts';
+import { generateReply, type GenerationSettings, reusePrefix } from './generation.ts';
 import { type LoadedModel, loadModel, modelName, type ModelOptions } from './model.ts';
 import { modelInfo } from './model-info.ts';
+import { cachedLength } from './prompt/cached-length.ts';
 import { planReply, type ReplyPlan } from './prompt/reply-plan.ts';
 import { SequencePool } from './sequence-pool.ts';
 
@@ -49,8 +50,15 @@ async function* generate(
   await guard.prepare();
   using lease = await pool.acquire(plan.tokens, signal);
   if (lease === undefined) return;
-  yield { type: 'start', prompt: { input: plan.tokens.length } };
+  const reused = await reusePrefix(lease.sequence, plan.tokens);
+  yield { type: 'start', prompt: promptTokens(plan.tokens.length, cachedLength(model, request, plan.tokens), reused) };
   yield* generateReply(model, lease.sequence, plan, guard, request, signal, settings);
+}
+
+/** What the client asked to keep counts as read or as written; the rest as input, although it may have been reused as well. */
+function promptTokens(all: number, asked: number, reused: number): PromptTokens {
+  const cacheRead = Math.min(reused, asked);
+  return { input: all - asked, cacheCreation: asked - cacheRead, cacheRead };
 }
 
 /** In the API's words, which clients recognise. llama.cpp would silently drop the beginning of the prompt instead. */

@@ -4,11 +4,9 @@ import type { BackendEvent, StopReason } from '../endpoint/backend.ts';
 import type { MessagesRequest } from '../spec/index.ts';
 import type { GrammarGuard } from './grammar-guard.ts';
 import type { LoadedModel } from './model.ts';
+import { ChunkPace } from './chunk-pace.ts';
 import type { ReplyPlan } from './prompt/reply-plan.ts';
 import { ReplyDecoder } from './reply-decoder.ts';
-
-/** Small enough that an abort, or another sequence's next token, never waits long. */
-const prefillChunk = 256;
 
 /** Where the context would lose its beginning: never, since the window is checked. If it happens after all, it must not pass unseen. */
 const contextShift = {
@@ -22,7 +20,7 @@ export interface GenerationSettings {
   readonly seed?: number;
 }
 
-/** Generates the reply. The events after `start`; ends without `stop` if aborted. */
+/** Generates the reply on a sequence that holds nothing but a beginning of the prompt. The events after `start`; ends without `stop` if aborted. */
 export async function* generateReply(
   model: LoadedModel,
   sequence: LlamaContextSequence,
@@ -87,16 +85,24 @@ export async function* generateReply(
   yield stopEvent(decoder, ended, output);
 }
 
-/** Brings the sequence to the prompt, all but its last token, reusing what it shares with the one before. Undefined if aborted. */
+/** Keeps of a sequence what it shares with the prompt, all but its last token. Tells how many tokens need not be read again. */
+export async function reusePrefix(sequence: LlamaContextSequence, prompt: readonly Token[]): Promise<number> {
+  await sequence.adaptStateToTokens(prompt.slice(0, -1), false);
+  return sequence.nextTokenIndex;
+}
+
+/** Reads the rest of the prompt, all but its last token, which it gives. Undefined if aborted. */
 async function prefill(sequence: LlamaContextSequence, prompt: readonly Token[], signal: AbortSignal): Promise<Token | undefined> {
   const last = prompt.at(-1);
   if (last === undefined) throw new Error('The chat template rendered an empty prompt.');
-  await sequence.adaptStateToTokens(prompt.slice(0, -1), false);
-  for (let start = sequence.nextTokenIndex; start < prompt.length - 1; start += prefillChunk) {
+  const pace = new ChunkPace();
+  for (let start = sequence.nextTokenIndex; start < prompt.length - 1;) {
     if (signal.aborted) return undefined;
-    await sequence.evaluateWithoutGeneratingNewTokens(prompt.slice(start, Math.min(start + prefillChunk, prompt.length - 1)), {
-      contextShift,
-    });
+    const chunk = prompt.slice(start, Math.min(start + pace.tokens, prompt.length - 1));
+    const began = performance.now();
+    await sequence.evaluateWithoutGeneratingNewTokens(chunk, { contextShift });
+    pace.took(chunk.length, performance.now() - began);
+    start += chunk.length;
   }
   return signal.aborted ? undefined : last;
 }

@@ -1,6 +1,7 @@
 /** Holds what a model writes to its form by a grammar: the calls of offered tools, and replies of which the request gives the format. */
 import type { LlamaGrammar, LlamaGrammarEvaluationState } from 'node-llama-cpp';
 import { replyGrammar } from './grammar/reply-grammar.ts';
+import { SchemaError } from './grammar/schema-error.ts';
 import { callGrammar, type CallPosition } from './grammar/tool-grammar.ts';
 import type { LoadedModel } from './model.ts';
 import { refusal } from './prompt/refusal.ts';
@@ -45,8 +46,9 @@ export class GrammarGuard {
   async #promised(position: GuardPosition, where: string): Promise<void> {
     try {
       await this.#model.grammars.compile(this.#text(position));
-    } catch {
-      throw refusal(where, 'this server cannot hold the model to this schema');
+    } catch (error) {
+      const reason = error instanceof SchemaError ? `: ${error.message}` : '';
+      throw refusal(where, `this server cannot hold the model to this schema${reason}`);
     }
   }
 

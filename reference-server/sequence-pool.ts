@@ -23,7 +23,7 @@ export class SequencePool {
   }
 
   /**
-   * Waits for a sequence, of the idle ones that which shares the longest beginning with the prompt. Undefined if `signal` aborts first.
+   * Waits for a sequence, of the idle ones that which shares most of what it holds with the prompt. Undefined if `signal` aborts first.
    *
    * @throws ApiError 529 `overloaded_error` with `retry-after` if too many wait already.
    */
@@ -81,7 +81,13 @@ export class SequencePool {
 
   #takeIdle(prompt: readonly Token[]): LlamaContextSequence | undefined {
     if (this.#idle.length === 0) return undefined;
-    const shared = this.#idle.map((sequence) => sequence.compareContextTokens([...prompt]).firstDifferentIndex);
-    return this.#idle.splice(shared.indexOf(Math.max(...shared)), 1)[0];
+    const gains = this.#idle.map((sequence) => gain(sequence, prompt));
+    return this.#idle.splice(gains.indexOf(Math.max(...gains)), 1)[0];
   }
+}
+
+/** What is reused, less what is lost: a long conversation is not thrown away for the sake of a greeting that begins alike. */
+function gain(sequence: LlamaContextSequence, prompt: readonly Token[]): number {
+  const shared = sequence.compareContextTokens([...prompt]).firstDifferentIndex;
+  return shared - (sequence.nextTokenIndex - shared);
 }

@@ -1,21 +1,18 @@
 /** The reference server on a port: a model behind the endpoint. */
-import { createEndpoint, type Endpoint } from '../endpoint/index.ts';
 import { listen } from '../endpoint/node/index.ts';
 import type { ModelInfo } from '../spec/index.ts';
 import type { LlamaBackendOptions } from './backend.ts';
 import { importEngine } from './engine.ts';
+import { type OperationOptions, operatedEndpoint } from './operations/operated-endpoint.ts';
 
-export interface ReferenceServerOptions extends LlamaBackendOptions {
+export interface ReferenceServerOptions extends LlamaBackendOptions, OperationOptions {
   /** Default 0: any free port. */
   readonly port?: number;
-  /** Default 127.0.0.1: nobody outside the machine. */
+  /**
+   * Default 127.0.0.1: nobody outside the machine, and only requests whose Host is a name of the loopback, so that no web page can reach
+   * the server by a name of its own. Where a host is given, requests may name any.
+   */
   readonly host?: string;
-  /** Keys that may ask. Default: none, and everybody may. */
-  readonly apiKeys?: readonly string[];
-  /** What stands between port and model, such as faults. Default: nothing. */
-  readonly wrap?: (endpoint: Endpoint) => Endpoint;
-  /** Told of every exception that became a 500. Default: nobody. */
-  readonly onError?: (error: unknown, requestId: string) => void;
 }
 
 export interface ReferenceServer extends AsyncDisposable {
@@ -35,15 +32,14 @@ export interface ReferenceServer extends AsyncDisposable {
  * const reply = await fetch(`${server.url}/v1/models`);
  */
 export async function startReferenceServer(options: ReferenceServerOptions = {}): Promise<ReferenceServer> {
-  const { port = 0, host = '127.0.0.1', apiKeys = [], wrap = (inner) => inner, onError } = options;
+  const { port = 0, host = '127.0.0.1' } = options;
   // Before anything that needs what comes with it, so that its absence is told with the line that installs it.
   await importEngine();
   const { createLlamaBackend } = await import('./backend.ts');
   const backend = await createLlamaBackend(options);
   const [model] = backend.models();
   if (model === undefined) throw new Error('A loaded model is always listed.');
-  const endpoint = wrap(createEndpoint(backend, { apiKeys, ...(onError === undefined ? {} : { onError }) }));
-  const server = await listen(endpoint, { port, host }).catch(async (error: unknown) => {
+  const server = await listen(operatedEndpoint(backend, options), { port, host }).catch(async (error: unknown) => {
     await backend[Symbol.asyncDispose]();
     throw error;
   });

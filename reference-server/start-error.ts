@@ -1,7 +1,14 @@
 /** The one exception for what keeps the server from starting. Its message is one sentence for the person who typed the command. */
 
-/** What was wrong: the engine is not installed or does not run here, or the model file cannot be used. */
-export type StartErrorCode = 'engine-missing' | 'engine-unusable' | 'model-unreadable' | 'model-invalid' | 'model-unsupported';
+/** What was wrong: the engine is not installed, does not run here or cannot be asked, or the model file cannot be used. */
+export type StartErrorCode =
+  | 'engine-missing'
+  | 'engine-unusable'
+  | 'engine-address'
+  | 'engine-unreachable'
+  | 'model-unreadable'
+  | 'model-invalid'
+  | 'model-unsupported';
 
 export class StartError extends Error {
   override readonly name = 'StartError';

@@ -1,4 +1,5 @@
-/** Rules for JSON values of any kind. Numbers have bounded digits, so that a model that repeats itself must end them. */
+/** Rules for JSON values of any kind. */
+import { anyInteger, anyNumber } from './number-rule.ts';
 
 /** Names of the rules that every grammar starts from. */
 export const anyValue = 'value';
@@ -10,9 +11,6 @@ export const anyObject = 'object';
  * so a byte-level model at an extreme temperature may still write a few, and each byte of them is then read as U+FFFD.
  */
 const stringCharacter = String.raw`char ::= [^"\\\x00-\x1F\x7F\uD800-\uDFFF\U00110000-\U001FFFFF] | "\\" (["\\/bfnrt] | "u00" [01] [0-9a-f])`;
-
-export const integerDigits: string = '("0" | [1-9] [0-9]{0,14})';
-export const numberDigits: string = `${integerDigits} ("." [0-9]{1,15})?`;
 
 /** Bounds for what a schema leaves open, for models that run on in free strings and lists. Absent: no bound. */
 export interface GrammarLimits {
@@ -34,8 +32,8 @@ export function valueRules(limits: GrammarLimits): string[] {
     `array ::= "[" (${inner} (", " ${inner})${more})? "]"`,
     `string ::= "\\"" char${limits.characters === undefined ? '*' : `{0,${limits.characters}}`} "\\""`,
     stringCharacter,
-    `number ::= "-"? ${numberDigits}`,
-    `integer ::= "-"? ${integerDigits}`,
+    `number ::= ${anyNumber}`,
+    `integer ::= ${anyInteger}`,
     'boolean ::= "true" | "false"',
     'null ::= "null"',
   ];

@@ -1,159 +1,286 @@
 /**
- * JSON Schema to GBNF. Objects have their properties in schema order, required ones always, others freely; additional ones never.
- * What a grammar cannot say (patterns, formats, wide numeric bounds, `not`) is left out, so the grammar may allow more than the schema.
+ * JSON Schema to GBNF. A grammar allows no more than its schema, save where a loss is recorded; it may allow less: objects have their
+ * properties in order, lists without repetition keep the schema's order, numbers have some 15 digits.
  */
+import { admits } from './admits.ts';
 import { arrayExpression } from './array-rule.ts';
+import { flattened, hasDeclared, speaking } from './conjunction.ts';
+import { listedValues, neverValid } from './disjoint.ts';
+import { choice, type Expression, FiniteRules, nothing, type Rule } from './expression.ts';
 import { anyValue, type GrammarLimits, valueRules } from './json-rules.ts';
 import { literal, spacedJson } from './literal.ts';
 import { integerExpression, numberExpression } from './number-rule.ts';
 import { objectExpression } from './object-rule.ts';
-import { isSchema, resolveReference, type Schema, withMore } from './schema-shape.ts';
+import { SchemaTooLargeError, SchemaUnsatisfiableError } from './schema-error.ts';
+import { isSchema, requiredNames, type Schema } from './schema-shape.ts';
 import { stringExpression } from './string-rule.ts';
+import { allowedTypes, allows, impliedType, type JsonType, typesIn } from './types.ts';
 
-/** Deeper than any schema that people write: what is deeper refers to itself without end. */
+/** Deeper than any schema that people write. */
 const deepest = 64;
-/** More than large real schemas need; a schema whose branches multiply becomes "any value" from there on. */
-const mostSchemas = 20_000;
+/** Steps of work: more than large real schemas need. Alternatives that multiply reach it soon. */
+const mostSteps = 40_000;
+/** Characters of a grammar: llama.cpp reads some megabytes a second. */
+const mostCharacters = 1_000_000;
 
-/** Collects the rules of one grammar. */
+/** Keywords that no grammar holds, and the types that they are about. */
+const unheld: readonly (readonly [string, JsonType | 'any'])[] = [
+  ['contains', 'array'],
+  ['unevaluatedItems', 'array'],
+  ['dependentSchemas', 'object'],
+  ['dependencies', 'object'],
+  ['$dynamicRef', 'any'],
+  ['$recursiveRef', 'any'],
+];
+
+/** A keyword that the grammar does not keep to. */
+export interface Loss {
+  readonly keyword: string;
+  /** The part of the request's schema that has the keyword. */
+  readonly schema: Schema;
+}
+
+export interface GrammarOptions {
+  /** Writes required properties before the others, both in schema order. */
+  readonly isRequiredFirst?: boolean;
+}
+
+/** Collects the rules of one grammar. Schemas are told apart by identity, so the same JSON must not be parsed twice. */
 export class GrammarBuilder {
   readonly limits: GrammarLimits;
-  readonly #rules: string[];
-  readonly #references = new Map<Schema, string>();
-  readonly #open = new Set<Schema>();
-  /** Of those, the ones since which nothing was written: to come back to one of them would be left recursion, which GBNF has not. */
-  #unwritten = new Set<Schema>();
+  readonly losses: Loss[] = [];
+  readonly #options: GrammarOptions;
+  readonly #states = new Map<string, Rule>();
+  readonly #open = new Set<string>();
+  readonly #ids = new Map<Schema, number>();
+  readonly #exclusions = new Map<unknown, Schema>();
+  /** Where an exclusion comes from a `oneOf`: the schema that has it. */
+  readonly #owners = new Map<Schema, Schema>();
   #names = 0;
   #depth = 0;
-  #schemas = 0;
+  #steps = 0;
 
-  constructor(limits: GrammarLimits = {}) {
+  constructor(limits: GrammarLimits = {}, options: GrammarOptions = {}) {
     this.limits = limits;
-    this.#rules = valueRules(limits);
+    this.#options = options;
   }
 
-  /** Adds a rule and returns its name. `label` only makes grammars readable. */
-  rule(label: string, expression: string): string {
-    const name = this.#newName(label);
-    this.#rules.push(`${name} ::= ${expression}`);
-    return name;
+  /** Adds a rule and returns what refers to it. `label` only makes grammars readable. */
+  rule(label: string, expression: Expression): Expression {
+    return { rule: { name: this.#newName(label), expression } };
   }
 
-  #newName(label: string): string {
-    this.#names += 1;
-    return `${label.replaceAll(/[^A-Za-z0-9]+/gu, '-')}-${this.#names}`;
-  }
+  /** Records that the grammar does not keep to a keyword. */
+  readonly lose = (keyword: string, schema: Schema): void => {
+    this.losses.push({ keyword, schema });
+  };
 
-  /** An expression for the JSON text of the values that `schema` allows, at least. `root` is where its references point. */
-  schema(schema: unknown, root: Schema): string {
-    if (!isSchema(schema) || this.#depth >= deepest || this.#schemas >= mostSchemas) return anyValue;
+  /**
+   * The JSON text of the values that all of `schemas` allow. `root` is where their references point.
+   *
+   * @throws SchemaTooLargeError for schemas that are too deep or whose alternatives multiply.
+   */
+  inner(schemas: readonly unknown[], root: Schema): Expression {
+    const flat = this.#flat(schemas, root);
+    if (flat === undefined) return nothing;
+    const key = this.#key(flat, root);
+    const known = this.#states.get(key);
+    if (known !== undefined) return { rule: known };
+    if (this.#depth >= deepest) throw new SchemaTooLargeError(`it is more than ${deepest} levels deep`);
+    const rule: Rule = { name: this.#newName('value'), expression: nothing };
+    this.#states.set(key, rule);
+    this.#open.add(key);
     this.#depth += 1;
-    this.#schemas += 1;
     try {
-      return this.#schema(schema, root);
+      rule.expression = this.#alternatives(flat, new Set(), root);
     } finally {
       this.#depth -= 1;
+      this.#open.delete(key);
     }
+    return typeof rule.expression === 'string' ? rule.expression : { rule };
   }
 
-  /** The same for a schema inside an object or an array, whose opening bracket stands before it. */
-  innerSchema(schema: unknown, root: Schema): string {
-    const outer = this.#unwritten;
-    this.#unwritten = new Set();
-    try {
-      return this.schema(schema, root);
-    } finally {
-      this.#unwritten = outer;
-    }
+  /** Whether, with limits, an optional value of these schemas is better left out: it would contain itself, again and again. */
+  isEndless(schemas: readonly unknown[], root: Schema): boolean {
+    if (this.limits.items === undefined) return false;
+    const flat = this.#flat(schemas, root);
+    return flat !== undefined && flat.size > 0 && this.#open.has(this.#key(flat, root));
   }
 
-  /** Whether, with limits, an optional value of this schema is better left out: it would contain itself, again and again. */
-  isEndless(schema: unknown, root: Schema): boolean {
-    if (this.limits.items === undefined || !isSchema(schema) || typeof schema.$ref !== 'string') return false;
-    const target = resolveReference(root, schema.$ref);
-    return target !== undefined && this.#open.has(target);
+  /** Counts work. @throws SchemaTooLargeError when it is too much. */
+  weigh(steps: number): void {
+    this.#steps += steps;
+    if (this.#steps > mostSteps) throw new SchemaTooLargeError('its alternatives multiply to more than a grammar can hold');
   }
 
-  /** The grammar's text with `root` as its first rule. */
-  finish(root: string): string {
-    return [`root ::= ${root}`, ...this.#rules].join('\n');
+  /** The values that `schemas` allow, where they list them. */
+  values(schemas: readonly unknown[], root: Schema): readonly unknown[] | undefined {
+    const flat = [...(this.#flat(schemas, root) ?? [])];
+    return flat.some((schema) => 'anyOf' in schema || 'oneOf' in schema) ? undefined : this.#listed(flat, root);
   }
 
-  #schema(schema: Schema, root: Schema): string {
-    if (typeof schema.$ref === 'string') return this.#reference(schema.$ref, root);
-    if ('const' in schema) return literal(spacedJson(schema.const));
-    if (Array.isArray(schema.enum) && schema.enum.length > 0) return alternatives(schema.enum.map((value) => literal(spacedJson(value))));
-    if (Array.isArray(schema.allOf)) return this.schema(this.#folded(schema, schema.allOf, root), root);
-    for (const keyword of ['anyOf', 'oneOf'] as const) {
-      const branches = schema[keyword];
-      if (Array.isArray(branches) && branches.length > 0) {
-        return alternatives(branches.map((branch) => this.#branch(schema, keyword, branch, root)));
+  /** Names of properties in the order in which they are written. */
+  ordered(names: readonly string[], required: ReadonlySet<string>): readonly string[] {
+    if (this.#options.isRequiredFirst !== true) return names;
+    return [...names.filter((name) => required.has(name)), ...names.filter((name) => !required.has(name))];
+  }
+
+  /** The grammar's text with `root` as its first rule. @throws SchemaTooLargeError, SchemaUnsatisfiableError */
+  finish(root: Expression): string {
+    const finite = new FiniteRules(root);
+    if (!finite.isFinite(root)) throw new SchemaUnsatisfiableError();
+    const { root: first, rules } = finite.write(root);
+    const text = [`root ::= ${first}`, ...rules, ...valueRules(this.limits)].join('\n');
+    if (text.length > mostCharacters) throw new SchemaTooLargeError('its grammar would have more than a million characters');
+    return text;
+  }
+
+  /** One alternative for each choice of branches; `chosen` names the unions that are decided. */
+  #alternatives(flat: ReadonlySet<Schema>, chosen: ReadonlySet<string>, root: Schema): Expression {
+    this.weigh(1 + flat.size);
+    for (const schema of flat) {
+      for (const keyword of ['anyOf', 'oneOf'] as const) {
+        const branches = schema[keyword];
+        const union = `${keyword} ${this.#id(schema)}`;
+        if (!Array.isArray(branches) || chosen.has(union)) continue;
+        const decided = new Set([...chosen, union]);
+        const isOne = keyword === 'oneOf' && branches.length > 1;
+        return choice(
+          branches.map((branch: unknown, at) => {
+            const others = isOne ? branches.filter((_other, place) => place !== at).map((other) => this.#exclusion(other, schema)) : [];
+            const more = this.#flat([branch, ...others], root);
+            // A branch that leads back to its own union adds no value to it.
+            if (more === undefined || [...more].some((one) => this.#isDecided(one, decided))) return nothing;
+            return this.#alternatives(new Set([...flat, ...more]), decided, root);
+          }),
+        );
       }
     }
-    if (Array.isArray(schema.type)) return alternatives(schema.type.map((type) => this.#typed({ ...schema, type }, root)));
-    return this.#typed(schema, root);
+    return this.#plain([...flat], root);
   }
 
-  #typed(schema: Schema, root: Schema): string {
-    switch (schema.type ?? impliedType(schema)) {
+  #isDecided(schema: Schema, decided: ReadonlySet<string>): boolean {
+    return decided.has(`anyOf ${this.#id(schema)}`) || decided.has(`oneOf ${this.#id(schema)}`);
+  }
+
+  /** Schemas without unions, or whose unions are decided. */
+  #plain(all: readonly Schema[], root: Schema): Expression {
+    const schemas = all.filter((schema) => !isExclusion(schema));
+    const listed = this.#listed(schemas, root);
+    const values = listed?.filter((value) => all.every((schema) => !('not' in schema) || admits(value, schema['not'], root) !== true));
+    const others = schemas.map(withoutUnions);
+    const left = all.filter((schema) => 'not' in schema && !neverValid(others, values, schema['not'], root));
+    if (values !== undefined) {
+      for (const schema of left) this.#loseExclusion(schema);
+      return choice(values.map((value) => literal(spacedJson(value))));
+    }
+    const types = new Set(allowedTypes(schemas) ?? [impliedType(schemas)]);
+    const absent: string[] = [];
+    for (const schema of left) {
+      const { not } = schema;
+      if (isSchema(not) && isOnly(not, ['type'])) {
+        const excluded = typesIn(not['type']);
+        for (const type of types) {
+          if (type === undefined || (type === 'number' && excluded.has('integer') && !excluded.has('number'))) this.#loseExclusion(schema);
+          else if (allows(excluded, type)) types.delete(type);
+        }
+      } else if (isSchema(not) && isOnly(not, ['type', 'required']) && types.size === 1 && types.has('object')) {
+        const required = new Set(schemas.flatMap(requiredNames));
+        const optional = requiredNames(not).find((name) => !required.has(name));
+        if (optional === undefined) return nothing;
+        absent.push(optional);
+      } else if (not === true || (isSchema(not) && speaking(not).length === 0 && !('$ref' in not) && !('allOf' in not))) return nothing;
+      else this.#loseExclusion(schema);
+    }
+    const kept = absent.length === 0 ? schemas : [...schemas, { properties: Object.fromEntries(absent.map((name) => [name, false])) }];
+    for (const schema of schemas) {
+      const isConditional = 'if' in schema && ('then' in schema || 'else' in schema);
+      if (isConditional) this.lose('if', schema);
+      if (types.has('object') && 'unevaluatedProperties' in schema && !hasDeclared(schema, schemas, root))
+        this.lose('unevaluatedProperties', schema);
+      for (const [keyword, about] of unheld) if (keyword in schema && (about === 'any' || types.has(about))) this.lose(keyword, schema);
+    }
+    return choice([...types].map((type) => this.#typed(type, kept, root)));
+  }
+
+  #typed(type: JsonType | undefined, schemas: readonly Schema[], root: Schema): Expression {
+    switch (type) {
       case 'object':
-        return objectExpression(this, schema, root);
+        return objectExpression(this, schemas, root);
       case 'array':
-        return arrayExpression(this, schema, root);
+        return arrayExpression(this, schemas, root);
       case 'string':
-        return stringExpression(schema, this.limits.characters);
+        return stringExpression(this, schemas);
       case 'integer':
-        return integerExpression(schema);
+        return integerExpression(schemas, this.lose);
       case 'number':
-        return numberExpression(schema);
+        return numberExpression(schemas, this.lose);
       case 'boolean':
         return 'boolean';
       case 'null':
         return 'null';
       case undefined:
-      default:
         return anyValue;
     }
   }
 
-  /** A branch with the keywords beside it: `{type: object, properties, anyOf: [{required: [a]}, {required: [b]}]}`. */
-  #branch(schema: Schema, keyword: string, branch: unknown, root: Schema): string {
-    if (!isSchema(branch)) return anyValue;
-    const hasMore = Object.keys(schema).some((key) => key === 'type' || key === 'properties' || key === 'required');
-    return this.schema(hasMore ? withMore(schema, keyword, dereferenced(branch, root)) : branch, root);
+  #listed(schemas: readonly Schema[], root: Schema): readonly unknown[] | undefined {
+    // What a schema says beside its list is looked at, but not its unions: their branches are among the schemas.
+    const plain = schemas.map((schema) => withoutUnions(schema));
+    const values = listedValues(plain, root);
+    if (values === undefined) return undefined;
+    for (const [at, schema] of plain.entries()) {
+      if (values.some((value) => admits(value, schema, root) === undefined)) this.lose(unreadKeyword(schema), schemas[at] ?? schema);
+    }
+    return values;
   }
 
-  #folded(schema: Schema, parts: readonly unknown[], root: Schema): Schema {
-    return parts.filter(isSchema).reduce<Schema>((sum, part) => withMore(sum, 'allOf', dereferenced(part, root)), schema);
+  #exclusion(branch: unknown, owner: Schema): Schema {
+    const known = this.#exclusions.get(branch) ?? { not: branch };
+    this.#exclusions.set(branch, known);
+    this.#owners.set(known, owner);
+    return known;
   }
 
-  /** A rule for a reference, one for each schema referred to, so that a schema may contain itself. */
-  #reference(reference: string, root: Schema): string {
-    const target = resolveReference(root, reference);
-    if (target === undefined || this.#unwritten.has(target)) return anyValue;
-    const known = this.#references.get(target);
-    if (known !== undefined) return known;
-    const name = this.#newName('ref');
-    this.#references.set(target, name);
-    this.#open.add(target);
-    this.#unwritten.add(target);
-    this.#rules.push(`${name} ::= ${this.schema(target, root)}`);
-    this.#open.delete(target);
-    this.#unwritten.delete(target);
-    return name;
+  #loseExclusion(schema: Schema): void {
+    const owner = this.#owners.get(schema);
+    this.lose(owner === undefined ? 'not' : 'oneOf', owner ?? schema);
+  }
+
+  #flat(schemas: readonly unknown[], root: Schema): Set<Schema> | undefined {
+    return flattened(schemas, root, this.lose, () => this.weigh(1));
+  }
+
+  #key(flat: ReadonlySet<Schema>, root: Schema): string {
+    return [this.#id(root), ...[...flat].map((schema) => this.#id(schema)).toSorted((left, right) => left - right)].join(' ');
+  }
+
+  #id(schema: Schema): number {
+    const known = this.#ids.get(schema) ?? this.#ids.size;
+    this.#ids.set(schema, known);
+    return known;
+  }
+
+  #newName(label: string): string {
+    this.#names += 1;
+    return `${label.replaceAll(/[^A-Za-z0-9]+/gu, '-').slice(0, 40)}-${this.#names}`;
   }
 }
 
-function dereferenced(schema: Schema, root: Schema): Schema {
-  return typeof schema.$ref === 'string' ? (resolveReference(root, schema.$ref) ?? {}) : schema;
+function isExclusion(schema: Schema): boolean {
+  return isOnly(schema, ['not']);
 }
 
-function impliedType(schema: Schema): string | undefined {
-  if ('properties' in schema || 'required' in schema) return 'object';
-  return 'items' in schema ? 'array' : undefined;
+function isOnly(schema: Schema, keywords: readonly string[]): boolean {
+  const said = speaking(schema);
+  return said.length > 0 && !('$ref' in schema) && !('allOf' in schema) && said.every((keyword) => keywords.includes(keyword));
 }
 
-function alternatives(expressions: readonly string[]): string {
-  const different = [...new Set(expressions)];
-  return different.length === 1 ? (different[0] ?? anyValue) : `(${different.join(' | ')})`;
+function withoutUnions(schema: Schema): Schema {
+  const { anyOf: _any, oneOf: _one, not: _not, ...rest } = schema;
+  return rest;
+}
+
+function unreadKeyword(schema: Schema): string {
+  return speaking(schema).find((keyword) => keyword !== 'enum' && keyword !== 'const' && keyword !== 'type') ?? 'enum';
 }

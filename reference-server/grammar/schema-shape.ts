@@ -1,4 +1,4 @@
-/** Reads a JSON Schema as plain data: local references, and several schemas that must all hold folded into one. */
+/** Reads a JSON Schema as plain data: its keywords, and where its local references lead. */
 
 /** A schema object. Its keywords are unknown until looked at. */
 export type Schema = Readonly<Record<string, unknown>>;
@@ -7,29 +7,51 @@ export function isSchema(value: unknown): value is Schema {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The part of `root` that a local reference such as `#/$defs/node` points to; undefined for what is not local or not there. */
-export function resolveReference(root: Schema, reference: string): Schema | undefined {
+/** The schema that a local reference such as `#/$defs/node` points to; undefined for what is not local or not there. */
+export function resolveReference(root: Schema, reference: string): Schema | boolean | undefined {
   if (reference !== '#' && !reference.startsWith('#/')) return undefined;
   let found: unknown = root;
   for (const part of reference.split('/').slice(1)) {
-    const key = decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~');
+    const key = decoded(part).replaceAll('~1', '/').replaceAll('~0', '~');
     if (Array.isArray(found)) found = found[Number(key)];
     else if (isSchema(found) && Object.hasOwn(found, key)) found = found[key];
     else return undefined;
   }
-  return isSchema(found) ? found : undefined;
-}
-
-/** `schema` without `keyword`, with what `more` adds: properties and required names add up, other keywords of `more` win. */
-export function withMore(schema: Schema, keyword: string, more: Schema): Schema {
-  const { [keyword]: _dropped, ...base } = schema;
-  const merged: Record<string, unknown> = { ...base, ...more };
-  if (isSchema(base.properties) && isSchema(more.properties)) merged.properties = { ...base.properties, ...more.properties };
-  const required = [...requiredNames(base), ...requiredNames(more)];
-  if (required.length > 0) merged.required = [...new Set(required)];
-  return merged;
+  return isSchema(found) || typeof found === 'boolean' ? found : undefined;
 }
 
 export function requiredNames(schema: Schema): string[] {
-  return Array.isArray(schema.required) ? schema.required.filter((name) => typeof name === 'string') : [];
+  return list(schema['required']).filter((name) => typeof name === 'string');
+}
+
+export function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+export function numeric(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}
+
+/** A number of characters, items or members. */
+export function count(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : undefined;
+}
+
+/** The highest of the least numbers that several schemas ask for. */
+export function mostDemanding(schemas: readonly Schema[], keyword: string): number {
+  return Math.max(0, ...schemas.map((schema) => count(schema[keyword]) ?? 0));
+}
+
+/** The lowest of the most that several schemas allow. */
+export function leastGenerous(schemas: readonly Schema[], keyword: string): number | undefined {
+  const bounds = schemas.map((schema) => count(schema[keyword])).filter((bound) => bound !== undefined);
+  return bounds.length === 0 ? undefined : Math.min(...bounds);
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }

@@ -1,9 +1,11 @@
 /** Grammars that hold a tool call to its form: one of the offered names, then arguments that follow that tool's schema. */
 import type { CallDelimiters } from '../output/delimiters.ts';
 import type { CustomTool } from '../../spec/index.ts';
+import { choice, type Expression, sequence } from './expression.ts';
 import { anyObject, type GrammarLimits } from './json-rules.ts';
 import { literal } from './literal.ts';
 import { GrammarBuilder } from './schema-grammar.ts';
+import type { Schema } from './schema-shape.ts';
 
 /** Where the model takes over: after the opening mark, where the name begins, or where the arguments begin. */
 export type CallPosition = 'mark' | 'name' | 'arguments';
@@ -36,12 +38,22 @@ export function callExpression(
   delimiters: CallDelimiters,
   position: CallPosition,
   isLoose = false,
-): string {
-  const input = (tool: CustomTool): string =>
-    isLoose ? anyObject : builder.schema({ ...tool.input_schema, type: 'object' }, tool.input_schema);
+): Expression {
+  const input = (tool: CustomTool): Expression => (isLoose ? anyObject : builder.inner(inputSchemas(tool.input_schema), tool.input_schema));
   const suffix = literal(delimiters.suffix);
-  if (position === 'arguments') return `(${tools.map(input).join(' | ')}) ${suffix}`;
-  const named = tools.map((tool) => builder.rule(`call-${tool.name}`, `${literal(`${tool.name}${delimiters.afterName}`)} ${input(tool)}`));
-  const beforeName = position === 'mark' ? `${literal(delimiters.prefix.slice(delimiters.open.length))} ` : '';
-  return `${beforeName}(${named.join(' | ')}) ${suffix}`;
+  if (position === 'arguments') return sequence(choice(tools.map(input)), suffix);
+  const named = tools.map((tool) =>
+    builder.rule(`call-${tool.name}`, sequence(literal(`${tool.name}${delimiters.afterName}`), input(tool))),
+  );
+  const beforeName = position === 'mark' ? [literal(delimiters.prefix.slice(delimiters.open.length))] : [];
+  return sequence(...beforeName, choice(named), suffix);
+}
+
+const anyInput: Schema = { type: 'object' };
+const noInput: Schema = { type: 'object', additionalProperties: false };
+const speaking = ['properties', 'additionalProperties', 'patternProperties', 'required', '$ref', 'allOf', 'anyOf', 'oneOf'] as const;
+
+/** What holds for the arguments of a tool: its schema, and that they are an object. A tool that names no argument has none. */
+function inputSchemas(schema: Schema): readonly Schema[] {
+  return [schema, speaking.some((keyword) => keyword in schema) ? anyInput : noInput];
 }

@@ -72,7 +72,7 @@ export function readConversation(request: Pick<CountTokensRequest, 'system' | 'm
 }
 
 /** The last answer must be sent back with its thinking as it was. */
-function refuseEditedThinking(messages: readonly MessageParam[]): void {
+export function refuseEditedThinking(messages: readonly MessageParam[]): void {
   const last = messages.findLastIndex(({ role }) => role === 'assistant');
   const content = messages[last]?.content ?? [];
   const edited = typeof content === 'string' ? -1 : content.findIndex((block) => block.type === 'thinking' && isEdited(block));
@@ -80,7 +80,7 @@ function refuseEditedThinking(messages: readonly MessageParam[]): void {
 }
 
 /** Index after the last message in which the user says something that is not a tool result. */
-function startOfToolLoop(messages: readonly MessageParam[]): number {
+export function startOfToolLoop(messages: readonly MessageParam[]): number {
   return messages.findLastIndex((message) => message.role === 'user' && !isToolResults(message)) + 1;
 }
 

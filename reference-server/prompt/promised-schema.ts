@@ -2,24 +2,10 @@
 import type { CountTokensRequest, CustomTool } from '../../spec/index.ts';
 import type { JsonObject } from '../../spec/json.ts';
 import { partsOf } from '../../spec/validation/rules/schema-limits.ts';
+import { SchemaError } from '../grammar/schema-error.ts';
+import { GrammarBuilder } from '../grammar/schema-grammar.ts';
 import type { Schema } from '../grammar/schema-shape.ts';
 import { refusal } from './refusal.ts';
-
-/** Keywords that the grammar leaves to the model. Formats of strings are only notes. */
-const unheld = [
-  'pattern',
-  'not',
-  'if',
-  'contains',
-  'patternProperties',
-  'propertyNames',
-  'minProperties',
-  'maxProperties',
-  'dependentRequired',
-  'dependentSchemas',
-  'unevaluatedProperties',
-  'unevaluatedItems',
-] as const;
 
 /** The format of the reply. @throws ApiError 400 for a schema to which the model cannot be held. */
 export function replyFormat({ output_config: output, messages }: CountTokensRequest): Schema | undefined {
@@ -40,11 +26,23 @@ export function refuseUnheldTools(tools: readonly CustomTool[], isGuarded: boole
   }
 }
 
+/** A grammar that keeps to the schema in full is the promise; where there is none, nothing is promised. */
 function refuseUnheld(schema: JsonObject, where: string): void {
-  for (const { part, pointer } of partsOf(schema)) {
-    const keyword = unheld.find((name) => part[name] !== undefined);
-    if (keyword === undefined) continue;
-    const place = [where, ...pointer.split('/').slice(1), keyword].join('.');
-    throw refusal(place, 'this server cannot hold the model to this keyword');
+  const builder = new GrammarBuilder();
+  try {
+    builder.finish(builder.inner([schema], schema));
+  } catch (error) {
+    if (!(error instanceof SchemaError)) throw error;
+    throw refusal(where, `this server cannot hold the model to this schema: ${error.message}`);
   }
+  const [loss] = builder.losses;
+  if (loss === undefined) return;
+  const place = [where, ...pathOf(loss.schema, schema), loss.keyword].join('.');
+  throw refusal(place, 'this server cannot hold the model to this keyword');
+}
+
+/** The way from the root of `schema` to one of its parts. */
+function pathOf(wanted: Schema, schema: JsonObject): readonly string[] {
+  for (const { part, pointer } of partsOf(schema)) if (part === wanted) return pointer.split('/').slice(1);
+  return [];
 }

@@ -90,12 +90,14 @@ test.each<[string, Partial<CountTokensRequest>, string]>([
   ],
   [
     'a format with a keyword that no grammar holds',
-    { output_config: { format: { type: 'json_schema', schema: { type: 'object', properties: { a: { pattern: 'x' } } } } } },
+    { output_config: { format: { type: 'json_schema', schema: { type: 'object', properties: { a: { pattern: '(?=x)' } } } } } },
     'output_config.format.schema.properties.a.pattern: ',
   ],
   [
     'a strict tool with such a keyword',
-    { tools: [{ name: 'a', strict: true, input_schema: { type: 'object', properties: { b: { not: {} } } } }] },
+    {
+      tools: [{ name: 'a', strict: true, input_schema: { type: 'object', properties: { b: { type: 'string', not: { minLength: 2 } } } } }],
+    },
     'tools.0.input_schema.properties.b.not: ',
   ],
   [

@@ -1,0 +1,76 @@
+/** The engine's models list, as this server lists it. */
+import type { ModelInfo } from '../../spec/index.ts';
+import { isJsonObject, type JsonObject } from '../../spec/json.ts';
+import type { EngineClient } from './engine-client.ts';
+import { brokenReply } from './engine-error.ts';
+import { engineTraits, type EngineTraits } from './engine-traits.ts';
+
+export interface EngineModel {
+  readonly info: ModelInfo;
+  readonly traits: EngineTraits;
+  /** Tokens of prompt and reply together, where the engine tells them. */
+  readonly window: number | undefined;
+}
+
+/**
+ * What the engine serves now. `engine` names the engine where its list does not. A model keeps the date it had in `before`: vLLM, SGLang
+ * and LMDeploy give the time of the request as theirs.
+ */
+export async function loadModels(
+  client: EngineClient,
+  engine: string | undefined,
+  before: readonly EngineModel[] = [],
+): Promise<readonly EngineModel[]> {
+  const list = await client.get(`${client.address.api}/models`);
+  const data = isJsonObject(list) ? list['data'] : undefined;
+  if (!Array.isArray(data)) throw brokenReply('does not list its models as OpenAI does');
+  const entries = data.filter((entry: unknown) => isJsonObject(entry) && typeof entry['id'] === 'string' && entry['id'] !== '');
+  return Promise.all(entries.map((entry: JsonObject) => readModel(client, entry, engine, before)));
+}
+
+async function readModel(
+  client: EngineClient,
+  entry: JsonObject,
+  engine: string | undefined,
+  before: readonly EngineModel[],
+): Promise<EngineModel> {
+  const id = String(entry['id']);
+  const owner = entry['owned_by'];
+  const traits = engineTraits(engine ?? (typeof owner === 'string' ? owner : ''));
+  const window = count(entry['max_model_len']) ?? (traits.tokenizer === 'llama.cpp' ? await llamaWindow(client) : undefined);
+  const known = before.find(({ info }) => info.id === id)?.info.created_at;
+  return {
+    info: {
+      id,
+      type: 'model',
+      display_name: id,
+      created_at: known ?? rfc3339(count(entry['created'])),
+      max_input_tokens: window ?? null,
+      max_tokens: window ?? null,
+      capabilities: null,
+      lifecycle: 'active',
+      deprecated_at: null,
+      retires_at: null,
+      line: null,
+    },
+    traits,
+    window,
+  };
+}
+
+/** The list has the context that the model was trained with, not the one that a request gets. */
+async function llamaWindow(client: EngineClient): Promise<number | undefined> {
+  const props = await client.get(`${client.address.root}/props`).catch(() => undefined);
+  const settings = isJsonObject(props) ? props['default_generation_settings'] : undefined;
+  return isJsonObject(settings) ? count(settings['n_ctx']) : undefined;
+}
+
+/** The beginning of time where the engine does not know. */
+function rfc3339(seconds: number | undefined): string {
+  const date = new Date((seconds ?? 0) * 1000);
+  return (Number.isNaN(date.getTime()) ? new Date(0) : date).toISOString().replace(/\.\d+Z$/u, 'Z');
+}
+
+function count(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
+}
