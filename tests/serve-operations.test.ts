@@ -29,9 +29,17 @@ test('several keys, a log without secrets, health, and a stream that ends in pea
   const { code, stderr } = await server.stop();
   expect(await whole).toContain('event: message_stop');
   expect(code).toBe(0);
-  const entries = stderr.trimEnd().split('\n').map((line) => JSON.parse(line));
+  const entries = stderr
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
   expect(entries).toHaveLength(8);
-  expect(entries.at(-1)).toMatchObject({ path: '/v1/messages', status: 200, outcome: 'complete', request_id: streaming.headers.get('request-id') });
+  expect(entries.at(-1)).toMatchObject({
+    path: '/v1/messages',
+    status: 200,
+    outcome: 'complete',
+    request_id: streaming.headers.get('request-id'),
+  });
   expect(stderr).not.toMatch(/typed|PROMPT|key-of|another-key/);
 });
 

@@ -6,7 +6,7 @@ import { defined } from '../settings/defined.ts';
 import type { Flags } from '../settings/given.ts';
 import { parseCount } from '../settings/parse.ts';
 import { faultsOf } from '../settings/known-faults.ts';
-import { serverKeys } from '../settings/server-keys.ts';
+import { serveSettings } from '../settings/serve-settings.ts';
 import { type UpstreamSettings, upstreamSettings } from '../settings/upstream.ts';
 import { hostAndPort, isLoopback } from './listening.ts';
 
@@ -16,10 +16,18 @@ const defaultPort = 8642;
 export async function serveCommand(flags: Flags): Promise<void> {
   const terminal = openConsole();
   const address = hostAndPort(flags, defaultPort);
-  const apiKeys = serverKeys(flags, process.env);
+  const { apiKeys, graceMs, hasLog, hasBodies, ...operations } = serveSettings(flags, process.env);
   const upstream = upstreamSettings(flags, process.env);
   const wrap = await faultsOf(flags);
-  const shared: ReferenceServerOptions = defined({ ...address, apiKeys, wrap });
+  const shared: ReferenceServerOptions = defined({
+    port: address.port,
+    // Whoever names the address means other names than those of the loopback to work too.
+    host: flags['host'] === undefined ? undefined : address.host,
+    ...operations,
+    apiKeys,
+    wrap,
+    log: hasLog ? { write: (line: string) => terminal.err(`${line}\n`), hasBodies } : undefined,
+  });
   const server = upstream === undefined ? await startModel(flags, shared) : await startUpstream(upstream, shared);
   const key = apiKeys.length === 0 ? 'ANTHROPIC_AUTH_TOKEN=none' : 'ANTHROPIC_AUTH_TOKEN=YOUR-KEY';
   const keyFlag = apiKeys.length === 0 ? '' : ' --api-key-env NAME';
@@ -37,7 +45,7 @@ export async function serveCommand(flags: Flags): Promise<void> {
   if (apiKeys.length === 0 && !isLoopback(address.host))
     terminal.err(`Anyone who reaches ${address.host} may use it; --api-key-env NAME asks for a key.\n`);
   await interrupted();
-  await server.close();
+  await server.close(graceMs);
 }
 
 async function startModel(flags: Flags, shared: ReferenceServerOptions): Promise<ReferenceServer> {
@@ -46,6 +54,8 @@ async function startModel(flags: Flags, shared: ReferenceServerOptions): Promise
     path: modelFile(flags),
     contextSize: countOf(flags, 'contextSize', '--context-size'),
     threads: countOf(flags, 'threads', '--threads'),
+    sequences: countOf(flags, 'parallel', '--parallel'),
+    longestQueue: countOf(flags, 'maxQueue', '--max-queue'),
   });
   const { startReferenceServer } = await import('../../reference-server/serve.ts');
   return startReferenceServer(options);

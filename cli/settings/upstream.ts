@@ -12,7 +12,13 @@ export interface UpstreamSettings {
 const engines = ['vllm', 'sglang', 'lmdeploy', 'llamacpp', 'other'] as const;
 
 /** Flags of the model that the reference server runs itself. */
-const ofOwnModel = { model: '--model', contextSize: '--context-size', threads: '--threads' } as const;
+const ofOwnModel = {
+  model: '--model',
+  contextSize: '--context-size',
+  threads: '--threads',
+  parallel: '--parallel',
+  maxQueue: '--max-queue',
+} as const;
 
 /** @returns undefined without `--upstream`. @throws UsageError for flags that do not go together, and for a key that is not set. */
 export function upstreamSettings(flags: Flags, environment: Environment): UpstreamSettings | undefined {

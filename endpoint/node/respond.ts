@@ -14,12 +14,13 @@ import { writeReply } from './write-reply.ts';
 /** An unread rest of a body up to this is read away to keep the connection; for a longer one it is cheaper to close it. */
 const cheapBytes = 64 * 1024;
 
-/** Answers the request. Resolves when the answer is written, or the client is gone. */
+/** Answers the request; breaks off where the client takes nothing for `stalledMs`. Resolves when the answer is written, or the client is gone. */
 export async function respond(
   endpoint: Endpoint,
   request: IncomingMessage,
   response: ServerResponse,
   clock: Clock,
+  stalledMs: number,
   transform: (reply: Reply, request: EndpointRequest) => Reply,
 ): Promise<void> {
   const gone = new AbortController();
@@ -37,7 +38,7 @@ export async function respond(
   };
   const reply = isHostMissing(request) ? missingHost() : await endpoint.handle(endpointRequest);
   if (!request.complete && !gone.signal.aborted) leaveBody(request, response);
-  await writeReply(transform(reply, endpointRequest), response, gone.signal, clock);
+  await writeReply(transform(reply, endpointRequest), response, gone.signal, clock, stalledMs);
 }
 
 /** The reply came before the request was read to its end (401, 413). */

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { request as httpRequest, Agent } from 'node:http';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { abortableFrames } from '../abortable-frames.ts';
 import type { Backend } from '../backend.ts';
 import { fakeClock, settled } from '../clock.fixture.ts';
@@ -70,7 +70,42 @@ function framesReply(frames: readonly Frame[], ending: StreamEnding): Reply {
   return { kind: 'stream', status: 200, headers: [['content-type', 'text/event-stream']], frames: play() };
 }
 
+describe('A client that takes nothing of its answer', () => {
+  it('is cut off, and its generation with it', async () => {
+    const long = 'x'.repeat(64 * 1024);
+    let isOver = false;
+    const endless = scripted(async function* () {
+      yield { type: 'start', prompt: { input: 7 } } as const;
+      try {
+        for (;;) {
+          yield { type: 'text', text: long } as const;
+          await new Promise(setImmediate);
+        }
+      } finally {
+        isOver = true;
+      }
+    });
+    const server = await serve(endless, { stalledTimeoutMs: 50 });
+    const { socket, closed } = dial(server);
+    const text = JSON.stringify({ ...body, stream: true });
+    socket.pause();
+    socket.write(`${head(Buffer.byteLength(text))}${text}`);
+    await vi.waitUntil(() => isOver, { timeout: 5000 });
+    socket.resume();
+    expect(['end', 'reset']).toContain(await closed);
+  });
+});
+
 describe('A server', () => {
+  it('that closes does not wait for a connection on which nothing was asked', async () => {
+    const server = await serve();
+    const { socket, closed } = dial(server);
+    await new Promise((resolve) => void socket.once('connect', resolve));
+    expect((await post(server, body)).status).toBe(200);
+    await server.close(60_000);
+    expect(['end', 'reset']).toContain(await closed);
+  });
+
   it('listens on a free loopback port and says where', async () => {
     const server = await serve();
     expect(server.url).toBe(`http://127.0.0.1:${server.port}`);

@@ -21,6 +21,8 @@ export interface ListenOptions {
   readonly headersTimeoutMs?: number;
   /** A client must have sent its whole request within this time. Default 120,000 ms. */
   readonly requestTimeoutMs?: number;
+  /** A client that takes nothing of its answer for this time is cut off. Default 60,000 ms. */
+  readonly stalledTimeoutMs?: number;
   /** An idle connection is closed after this time. Default 60,000 ms. */
   readonly keepAliveTimeoutMs?: number;
   /** Told of a reply that could not be written, such as a `transform` that throws. Default: `console.error`. */
@@ -42,11 +44,12 @@ export interface RunningServer extends AsyncDisposable {
 export async function listen(endpoint: Endpoint, options: ListenOptions = {}): Promise<RunningServer> {
   const { host = '127.0.0.1', port = 0 } = options;
   const server = httpServer(options);
+  const silent = silentSockets(server);
   attach(server, endpoint, options);
   await startListening(server, host, port);
   server.on('error', options.onError ?? console.error);
   const bound = portOf(server);
-  const close = (graceMs = 0): Promise<void> => closeServer(server, graceMs);
+  const close = (graceMs = 0): Promise<void> => closeServer(server, silent, graceMs);
   return { url: `http://${urlHost(host)}:${bound}`, port: bound, close, [Symbol.asyncDispose]: () => close() };
 }
 
@@ -63,14 +66,14 @@ function httpServer({ headersTimeoutMs = 20_000, requestTimeoutMs = 120_000, kee
 }
 
 function attach(server: Server, endpoint: Endpoint, options: ListenOptions): void {
-  const { transform = (reply) => reply, clock = systemClock, onError = console.error } = options;
+  const { transform = (reply) => reply, clock = systemClock, onError = console.error, stalledTimeoutMs = 60_000 } = options;
   const ids = createIds();
   const answering = new WeakMap<Duplex, ServerResponse>();
   const serve = (request: IncomingMessage, response: ServerResponse): void => {
     answering.set(request.socket, response);
     // Connections that fall idle while the server closes would keep it open until they time out.
     response.once('close', () => setImmediate(() => closeIdleAfterClose(server)));
-    respond(endpoint, request, response, clock, transform).catch((error: unknown) => {
+    respond(endpoint, request, response, clock, stalledTimeoutMs, transform).catch((error: unknown) => {
       onError(error);
       response.destroy();
     });
@@ -104,13 +107,26 @@ function portOf(server: Server): number {
   return address.port;
 }
 
-function closeServer(server: Server, graceMs: number): Promise<void> {
+/** Connections that have not asked anything yet, which node:http does not count as idle: clients open them in advance. */
+function silentSockets(server: Server): ReadonlySet<Duplex> {
+  const silent = new Set<Duplex>();
+  const asks = ({ socket }: IncomingMessage): void => void silent.delete(socket);
+  server.on('connection', (socket: Duplex) => {
+    silent.add(socket);
+    socket.once('close', () => silent.delete(socket));
+  });
+  server.on('request', asks).on('checkContinue', asks).on('checkExpectation', asks);
+  return silent;
+}
+
+function closeServer(server: Server, silent: ReadonlySet<Duplex>, graceMs: number): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => server.closeAllConnections(), graceMs);
     server.close(() => {
       clearTimeout(timer);
       resolve();
     });
+    for (const socket of silent) socket.destroy();
     if (graceMs <= 0) server.closeAllConnections();
   });
 }

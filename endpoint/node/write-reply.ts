@@ -7,21 +7,39 @@ import type { Frames, Reply, StreamEnding } from '../reply.ts';
 const batchBytes = 64 * 1024;
 
 /** Resolves when the reply is written or the client is gone; `gone` aborts in the second case. */
-export async function writeReply(reply: Reply, response: ServerResponse, gone: AbortSignal, clock: Clock): Promise<void> {
+export async function writeReply(
+  reply: Reply,
+  response: ServerResponse,
+  gone: AbortSignal,
+  clock: Clock,
+  stalledMs: number,
+): Promise<void> {
   if (gone.aborted) {
     if (reply.kind === 'stream') await reply.frames.return('end');
     return;
   }
   if (reply.kind === 'body') {
     writeBody(reply, response);
+    breakStalled(response, clock, stalledMs, 'finish');
     return;
   }
   response.writeHead(reply.status, flatten(reply.headers));
   const leave = (): void => void reply.frames.return('end');
   gone.addEventListener('abort', leave);
-  const ending = await writeFrames(reply.frames, new BatchWriter(response, gone), gone, clock);
+  const ending = await writeFrames(
+    reply.frames,
+    new BatchWriter(response, gone, () => breakStalled(response, clock, stalledMs, 'drain')),
+    gone,
+    clock,
+  );
   // Whoever waits in vain gives up some time, which the frames may want to know.
   if (ending !== 'stall') gone.removeEventListener('abort', leave);
+}
+
+/** A client that does not take what it asked for holds a place that others wait for. Broken off unless the event comes in time. */
+function breakStalled(response: ServerResponse, clock: Clock, ms: number, event: 'drain' | 'finish'): void {
+  const cancel = clock.after(ms, () => response.destroy());
+  response.once(event, cancel).once('close', cancel);
 }
 
 function writeBody(reply: Extract<Reply, { kind: 'body' }>, response: ServerResponse): void {
@@ -63,14 +81,17 @@ async function writeFrames(frames: Frames, writer: BatchWriter, gone: AbortSigna
 class BatchWriter {
   readonly #response: ServerResponse;
   readonly #gone: AbortSignal;
+  /** Told when the client has more to read than it takes. */
+  readonly #onFull: () => void;
   #batch = '';
   #hasWritten = false;
   #scheduled: NodeJS.Immediate | undefined;
   #drained: Promise<void> | undefined;
 
-  constructor(response: ServerResponse, gone: AbortSignal) {
+  constructor(response: ServerResponse, gone: AbortSignal, onFull: () => void) {
     this.#response = response;
     this.#gone = gone;
+    this.#onFull = onFull;
   }
 
   /** Resolves when more may come: at once, or when a client that reads slowly has caught up. */
@@ -121,7 +142,9 @@ class BatchWriter {
     if (this.#gone.aborted) return;
     this.#hasWritten = true;
     if (this.#response.write(data)) return;
-    this.#drained ??= this.#drain();
+    if (this.#drained !== undefined) return;
+    this.#drained = this.#drain();
+    this.#onFull();
   }
 
   #drain(): Promise<void> {
