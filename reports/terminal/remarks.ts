@@ -32,7 +32,7 @@ export function reasoned(verdicts: readonly Verdict[], { width }: Look, most: nu
     const others = own.length - most;
     const names = own.slice(0, most).map(({ check }) => check);
     const list = `${names.join(', ')}${others > 0 ? ` and ${others} more` : ''}`;
-    return [...hanging('  ', safeText(`${own.length} checks: ${reason}`), width), ...hanging('      ', safeText(list), width)];
+    return hanging('  ', safeText(`${own.length} checks: ${reason}`), width).concat(hanging('      ', safeText(list), width));
   });
 }
 
