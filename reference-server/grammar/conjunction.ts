@@ -59,7 +59,13 @@ export function hasDeclared(schema: Schema, all: readonly Schema[], root: Schema
   for (const part of [schema, ...list(schema['anyOf']), ...list(schema['oneOf'])]) {
     for (const one of flattened([part], root, ignore, ignore) ?? []) for (const name of propertyNames(one)) declared.add(name);
   }
-  return all.every((one) => [...propertyNames(one), ...requiredNames(one)].every((name) => declared.has(name)));
+  return all.every((one) => [...propertyNames(one), ...requiredNames(one), ...dependents(one)].every((name) => declared.has(name)));
+}
+
+/** Names that come with others. */
+function dependents({ dependentRequired }: Schema): string[] {
+  const names = isSchema(dependentRequired) ? Object.values(dependentRequired).flatMap(list) : [];
+  return names.filter((name) => typeof name === 'string');
 }
 
 function ignore(): void {}

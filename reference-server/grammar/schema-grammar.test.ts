@@ -145,6 +145,10 @@ describe('losses', () => {
     ['minLength', { type: 'string', minLength: 5000 }],
     ['not', { type: 'string', not: { minLength: 3 } }],
     ['oneOf', { oneOf: [{ type: 'integer' }, { type: 'number' }] }],
+    [
+      'unevaluatedProperties',
+      { type: 'object', properties: { a: {} }, allOf: [{ dependentRequired: { a: ['b'] } }], unevaluatedProperties: false },
+    ],
     ['if', { if: { type: 'string' }, else: { minimum: 1 } }],
     ['contains', { type: 'array', contains: { type: 'null' } }],
     ['uniqueItems', { type: 'array', uniqueItems: true, items: { type: 'integer' } }],
