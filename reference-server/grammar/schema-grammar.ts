@@ -12,7 +12,7 @@ import { literal, spacedJson } from './literal.ts';
 import { integerExpression, numberExpression } from './number-rule.ts';
 import { objectExpression } from './object-rule.ts';
 import { SchemaTooLargeError, SchemaUnsatisfiableError } from './schema-error.ts';
-import { isSchema, requiredNames, type Schema } from './schema-shape.ts';
+import { isSchema, list, requiredNames, type Schema } from './schema-shape.ts';
 import { stringExpression } from './string-rule.ts';
 import { allowedTypes, allows, impliedType, type JsonType, typesIn } from './types.ts';
 
@@ -169,7 +169,9 @@ export class GrammarBuilder {
     const listed = this.#listed(schemas, root);
     const values = listed?.filter((value) => all.every((schema) => !('not' in schema) || admits(value, schema['not'], root) !== true));
     const others = schemas.map(withoutUnions);
-    const left = all.filter((schema) => 'not' in schema && !neverValid(others, values, schema['not'], root));
+    const left = all.filter(
+      (schema) => 'not' in schema && (namesStructure(schema['not']) || !neverValid(others, values, schema['not'], root)),
+    );
     if (values !== undefined) {
       for (const schema of left) this.#loseExclusion(schema);
       return choice(values.map((value) => literal(spacedJson(value))));
@@ -283,4 +285,10 @@ function withoutUnions(schema: Schema): Schema {
 
 function unreadKeyword(schema: Schema): string {
   return speaking(schema).find((keyword) => keyword !== 'enum' && keyword !== 'const' && keyword !== 'type') ?? 'enum';
+}
+
+/** A schema that names an object or a list as such: what else is written may happen to be that one. */
+function namesStructure(schema: unknown): boolean {
+  if (!isSchema(schema)) return false;
+  return [schema['const'], ...list(schema['enum'])].some((value) => typeof value === 'object' && value !== null);
 }
