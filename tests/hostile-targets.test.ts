@@ -71,7 +71,9 @@ describe('a run names the cause where the server', () => {
   test('writes the events of concurrent streams into each other', { timeout: patience }, async () => {
     const measured = await againstMock(mixStreams(), ['concurrency.*', 'stream.*', 'http.*']);
     expectEndedWell(measured);
-    expect(Object.keys(measured.failed)).toContain('stream.order.message-start-once');
+    // Which events meet is a matter of time: a stream with two beginnings, or one whole stream in place of the other.
+    const causes = ['stream.order.message-start-once', 'concurrency.stream.own-answer'];
+    expect(Object.keys(measured.failed).filter((check) => causes.includes(check))).not.toEqual([]);
   });
 
   test('sends an event of 64 MB', { timeout: patience }, async () => {
