@@ -1,6 +1,6 @@
 /** The commands and their flags. What a command needs is loaded when it runs, so that `--help`, `list` and `explain` start at once. */
 import { Command, Option } from 'commander';
-import { catalogue } from '../reports/catalogue.ts';
+import { version } from '../reports/version.ts';
 import type { Flags } from './settings/given.ts';
 import { type Definition, definitions } from './settings/definitions.ts';
 import { didYouMean, UsageError } from './usage-error.ts';
@@ -8,7 +8,7 @@ import { didYouMean, UsageError } from './usage-error.ts';
 export function createProgram(): Command {
   const program = new Command('conformance')
     .description('Checks servers that speak the Anthropic Messages API. Without a command: run.')
-    .version(catalogue.version, '-V, --version', 'print the version')
+    .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show help')
     .configureHelp({ showGlobalOptions: false });
   program.addCommand(runProgram(), { isDefault: true });
@@ -61,7 +61,9 @@ export function createProgram(): Command {
   program
     .command('serve')
     .description('start the reference server, on the bundled model or your own, or in front of another engine')
-    .option('--model <file>', 'GGUF file (default: the bundled model)')
+    .option('--model <file>', 'GGUF file, URL of one, or hf:user/repo[:quantization | /file.gguf][#revision] (default: the bundled model)')
+    .option('--download', 'download that model where it is not there yet')
+    .option('--model-dir <folder>', 'where downloaded models are (default: in the cache of your account)')
     .option('--upstream <url>', 'answer through this OpenAI-compatible engine, as in http://127.0.0.1:8000/v1')
     .option('--upstream-key-env <name>', 'send the engine the key in this environment variable')
     .option('--upstream-engine <name>', 'vllm, sglang, lmdeploy, llamacpp or other (default: what its models list says)')

@@ -9,7 +9,9 @@ describe('what the quick commands load', () => {
     const loaded = modulesOf(words);
     expect(loaded.some((url) => url.endsWith('cli/program.ts'))).toBe(true);
     const suites = loaded.filter((url) => url.includes('/suites/'));
-    expect(suites.map((url) => url.slice(url.indexOf('suites/')))).toEqual(['suites/catalogue.json']);
+    expect(suites.map((url) => url.slice(url.indexOf('suites/')))).toEqual(
+      words[0]?.startsWith('--') ? ['suites/version.json'] : ['suites/version.json', 'suites/catalogue.json'],
+    );
     // What takes the time: the HTTP client, validators, the model library, the SDK, and everything that sends, judges or answers.
     const heavy =
       /undici|ajv|anthropic-ai|node-llama-cpp|spec\/generated|\/runner\/(?!select\.ts|errors\.ts)|\/endpoint\/|\/mock\/|reference-server/;

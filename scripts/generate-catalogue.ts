@@ -1,13 +1,15 @@
-// Writes `suites/catalogue.json`: what `list` and `explain` load instead of the checks. With `--check` it only compares.
+// Writes `suites/catalogue.json`, what `list` and `explain` load instead of the checks, and `suites/version.json`, which all commands load.
+// With `--check` it only compares.
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import packageJson from '../package.json' with { type: 'json' };
 import { checks, probes } from '../suites/catalogue.ts';
 import { quickChecks, quickSteps } from '../suites/quick.ts';
 import { areaOf, type Check } from '../suites/model/check.ts';
 
-const file = join(resolve(import.meta.dirname, '..'), 'suites/catalogue.json');
+const folder = join(resolve(import.meta.dirname, '..'), 'suites');
+const { version } = packageJson;
 
 function probesRead(check: Check): readonly string[] {
   if (check.kind === 'general') return check.probes;
@@ -36,10 +38,14 @@ const listed = {
   quick: { checks: quickChecks, steps: quickSteps },
 };
 const hash = createHash('sha256').update(JSON.stringify(listed)).digest('hex').slice(0, 16);
-const text = `${JSON.stringify({ version: packageJson.version, hash, ...listed }, null, 2)}\n`;
+const files = { 'catalogue.json': { version, hash, ...listed }, 'version.json': { version } };
 
-if (!process.argv.includes('--check')) writeFileSync(file, text);
-else if (readFileSync(file, 'utf8') !== text) {
-  process.stderr.write('suites/catalogue.json is not what the catalogue says; run npm run generate.\n');
-  process.exitCode = 1;
+for (const [name, data] of Object.entries(files)) {
+  const file = join(folder, name);
+  const text = `${JSON.stringify(data, null, 2)}\n`;
+  if (!process.argv.includes('--check')) writeFileSync(file, text);
+  else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
+    process.stderr.write(`suites/${name} is not what the catalogue says; run npm run generate.\n`);
+    process.exitCode = 1;
+  }
 }

@@ -13,7 +13,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   endpoint: ['spec'],
   mock: ['spec', 'endpoint'],
   'reference-server': ['spec', 'endpoint'],
-  reports: ['spec', 'suites/catalogue.json', 'suites/costs.json'],
+  reports: ['spec', 'suites/catalogue.json', 'suites/costs.json', 'suites/version.json'],
   profiles: ['spec'],
   cli: ['spec', 'runner', 'reports', 'profiles', 'endpoint', 'mock', 'reference-server'],
   'vitest-suite': ['spec', 'suites', 'runner', 'reports', 'profiles'],

@@ -15,6 +15,7 @@ test('what tsc does not copy is there', () => {
     'spec/schemas/message.json',
     'spec/stream-grammar.json',
     'suites/catalogue.json',
+    'suites/version.json',
     'reference-server/model/tiny.gguf',
   ];
   expect(assets.flatMap((file) => globSync(file, { cwd: dist }))).toEqual(assets);

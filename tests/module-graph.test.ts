@@ -17,6 +17,7 @@ const spy = `data:text/javascript,${encodeURIComponent(
 const light: ReadonlySet<string> = new Set([
   'suites/catalogue.json',
   'suites/costs.json',
+  'suites/version.json',
   'runner/agenda.js',
   'runner/base-url.js',
   'runner/budget.js',

@@ -1,5 +1,5 @@
 /** An endpoint on a port: node:http under the Replies, no framework in between. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { systemClock, type Clock } from '../clock.ts';
 import type { Endpoint } from '../endpoint.ts';
@@ -9,6 +9,9 @@ import type { EndpointRequest } from '../request.ts';
 import { answerClientError } from './client-error.ts';
 import { ListenError } from './listen-error.ts';
 import { respond } from './respond.ts';
+
+/** An import of node:http would read all that it exports, WebSocket too, and so load the whole of Node's own fetch: 30 ms of a start. */
+const { createServer } = process.getBuiltinModule('node:http');
 
 export interface ListenOptions {
   /** Default 127.0.0.1: nobody outside the machine. */

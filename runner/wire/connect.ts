@@ -1,10 +1,12 @@
 /** Opens sockets: directly, through a proxy's tunnel, with TLS. HTTP/1.1 is all that is offered. */
-import { request as httpRequest } from 'node:http';
-import { request as httpsRequest } from 'node:https';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls, getCACertificates } from 'node:tls';
 import { ConnectError, connectProblem } from './problem.ts';
 import { basicCredentials } from './proxy.ts';
+
+/** Imports of these would read all that they export, WebSocket too, and so load the whole of Node's own fetch: 30 ms of a start. */
+const { request: httpRequest } = process.getBuiltinModule('node:http');
+const { request: httpsRequest } = process.getBuiltinModule('node:https');
 
 export interface ConnectOptions {
   /** Goes through this proxy: a tunnel for https, and for http the proxy itself, which then expects absolute URLs. */
