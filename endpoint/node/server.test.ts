@@ -360,6 +360,18 @@ describe('Frames', () => {
     expect(wire.heard()).toMatch(/\r\n\r\n3\r\nabc\r\n0\r\n\r\n$/);
   });
 
+  it('leave nothing behind on the response, however often the client had to catch up', async () => {
+    const warnings: string[] = [];
+    const note = (warning: Error): void => void warnings.push(warning.message);
+    process.on('warning', note);
+    onTestFinished(() => void process.off('warning', note));
+    const frames = Array.from({ length: 40 }, () => ({ text: 'x'.repeat(1024 * 1024) }));
+    const server = await serve(silent, { transform: () => framesReply(frames, 'end') });
+    const response = await fetch(server.url);
+    expect((await response.arrayBuffer()).byteLength).toBe(frames.length * 1024 * 1024);
+    expect(warnings).toStrictEqual([]);
+  });
+
   it('of bytes are sent as they are, in their place', async () => {
     const half = new Uint8Array([0xc3]);
     const frames = [{ text: 'a' }, { text: 'é', bytes: half }, { text: 'b' }];

@@ -39,7 +39,12 @@ export async function writeReply(
 /** A client that does not take what it asked for holds a place that others wait for. Broken off unless the event comes in time. */
 function breakStalled(response: ServerResponse, clock: Clock, ms: number, event: 'drain' | 'finish'): void {
   const cancel = clock.after(ms, () => response.destroy());
-  response.once(event, cancel).once('close', cancel);
+  const done = (): void => {
+    cancel();
+    // A long answer to a slow reader comes here many times.
+    response.off(event, done).off('close', done);
+  };
+  response.on(event, done).on('close', done);
 }
 
 function writeBody(reply: Extract<Reply, { kind: 'body' }>, response: ServerResponse): void {
