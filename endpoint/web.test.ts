@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { fakeClock, settled } from './clock.fixture.ts';
 import { createEndpoint } from './endpoint.ts';
@@ -136,4 +138,20 @@ describe('An endpoint as a fetch', () => {
     client.abort();
     await expect(text).rejects.toThrow('aborted');
   });
+});
+
+it('A fetch hears of an abort also when the garbage of its beginning has been collected', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const fetch = createFetch({ handle: () => Promise.resolve(framesReply([{ text: 'a' }], 'stall')) });
+  const client = new AbortController();
+  const reader = (await fetch(...post({}, { signal: client.signal }))).body?.getReader();
+  await reader?.read();
+  const next = reader?.read();
+  for (let round = 0; round < 3; round += 1) {
+    await settled();
+    collect();
+  }
+  client.abort();
+  await expect(next).rejects.toThrow('aborted');
 });

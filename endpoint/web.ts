@@ -24,7 +24,9 @@ export function toResponse(reply: Reply, options: ResponseOptions = {}): Respons
 export function createFetch(endpoint: Endpoint, options: { readonly clock?: Clock } = {}): typeof fetch {
   return async (input, init) => {
     const request = new Request(input, init);
-    const { method, url, headers, signal } = request;
+    const { method, url, headers } = request;
+    // The caller's own: that of the Request hears of it only as long as somebody holds the Request.
+    const signal = init?.signal === undefined && input instanceof Request ? input.signal : (init?.signal ?? request.signal);
     signal.throwIfAborted();
     const reply = await unlessAborted(endpoint.handle({ method, url, headers, signal, ...bodyOf(request) }), signal);
     const response = toResponse(reply, { ...options, signal });
@@ -73,7 +75,6 @@ function bodyStream(frames: Frames, { signal, clock = systemClock }: ResponseOpt
   return new ReadableStream(source, { highWaterMark: 0 });
 }
 
-/** Reads a stream up to a limit; the rest is cancelled. */
 /** The reply; rejects as soon as the caller gives up, and then lets go of what comes too late. */
 async function unlessAborted(handling: Promise<Reply>, signal: AbortSignal): Promise<Reply> {
   const leaving = Promise.withResolvers<never>();
@@ -103,6 +104,7 @@ function within(limit: number, bytes: Uint8Array): Uint8Array | undefined {
   return bytes.length > limit ? undefined : bytes;
 }
 
+/** Reads a stream up to a limit; the rest is cancelled. */
 function bodyReader(body: ReadableStream<Uint8Array>): BodyReader {
   return async (limit) => {
     const reader = body.getReader();

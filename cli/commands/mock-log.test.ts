@@ -18,7 +18,7 @@ function logged(reply: Reply): { readonly fetch: typeof fetch; readonly lines: r
 const stream = (texts: readonly string[], ending: StreamEnding = 'end'): Reply => ({
   kind: 'stream',
   status: 200,
-  headers: [],
+  headers: [['Content-Type', 'text/event-stream; charset=utf-8']],
   frames: framesOf(texts, ending),
 });
 
@@ -27,6 +27,7 @@ test.each<readonly [Reply, string]>([
   [{ kind: 'body', status: 404, headers: [], body: '{}' }, 'GET /v1/models 404, error, 12 ms'],
   [stream(['event: ping\ndata: {}\n\n', 'event: ping\ndata: {}\n\n']), 'GET /v1/models 200, 2 events, completed, 12 ms'],
   [stream(['event: ping\nda', 'ta: {}\n', '\nevent: pi', 'ng\r\ndata: {}\r\n\r', '\n']), 'GET /v1/models 200, 2 events, completed, 12 ms'],
+  [{ ...stream(['{"a":', '1}']), headers: [['content-type', 'application/json']] }, 'GET /v1/models 200, completed, 12 ms'],
   [stream(['event: err', 'or\ndata: {}\n\n']), 'GET /v1/models 200, 1 event, error, 12 ms'],
 ])('A line says what was asked and what came of it: %#', async (reply, line) => {
   const { fetch, lines } = logged(reply);

@@ -20,7 +20,14 @@ export function withLog(endpoint: Endpoint, { write, now }: LogOptions): Endpoin
         const words = [`${request.method} ${pathOf(request)} ${reply.status}`, ...counted, outcome, `${Math.round(now() - began)} ms`];
         write(words.join(', '));
       };
-      if (reply.kind === 'stream') return { ...reply, frames: loggedFrames(reply.frames, log) };
+      if (reply.kind === 'stream') {
+        // A paced JSON answer comes as frames, too.
+        const isEvents = reply.headers.some(
+          ([name, value]) => name.toLowerCase() === 'content-type' && value.startsWith('text/event-stream'),
+        );
+        const logFrames = (outcome: Outcome, events: number): void => log(outcome, isEvents ? events : undefined);
+        return { ...reply, frames: loggedFrames(reply.frames, logFrames) };
+      }
       log(reply.status >= 400 ? 'error' : 'completed');
       return reply;
     },
