@@ -47,7 +47,7 @@ test('A client that leaves while it waits is logged once, with what it had', asy
     await new Promise(() => undefined);
     return 'end';
   }
-  const { fetch, lines } = logged({ kind: 'stream', status: 200, headers: [], frames: silent() });
+  const { fetch, lines } = logged({ ...stream([]), frames: silent() });
   const reader = (await fetch('http://mock/')).body?.getReader();
   await reader?.read();
   await reader?.cancel();
