@@ -15,7 +15,7 @@ function logged(reply: Reply): { readonly fetch: typeof fetch; readonly lines: r
   return { fetch: createFetch(withLog(endpoint, { write: (line) => lines.push(line), now })), lines };
 }
 
-const stream = (texts: readonly string[], ending: StreamEnding = 'end'): Reply => ({
+const stream = (texts: readonly string[], ending: StreamEnding = 'end'): Extract<Reply, { kind: 'stream' }> => ({
   kind: 'stream',
   status: 200,
   headers: [['Content-Type', 'text/event-stream; charset=utf-8']],
