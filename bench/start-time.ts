@@ -25,7 +25,8 @@ export async function medianStart(command: readonly string[]): Promise<number> {
   return median(times);
 }
 
-async function startOnce(command: readonly string[]): Promise<number> {
+/** Milliseconds of one start. */
+export async function startOnce(command: readonly string[]): Promise<number> {
   const began = performance.now();
   const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'inherit'] });
   const exit = once(child, 'exit');

@@ -1,5 +1,5 @@
 /**
- * The kinds of exchange that general checks judge. Rules on meaning and on the shape of Messages see only valid requests and complete
+ * The kinds of exchange that general checks judge. Rules on meaning and on the shape of Messages see no invalid requests and only complete
  * exchanges; of a refused request only status and envelope are judged; what we cut ourselves is never judged for its end.
  */
 import type { Evidence } from './evidence.ts';
@@ -12,7 +12,8 @@ export interface Kind {
 const isOk = ({ status }: Evidence): boolean => status !== undefined && status >= 200 && status < 300;
 const isOwn = ({ endpoint, preflight }: Evidence): boolean => endpoint !== 'other' && !preflight;
 const isComplete = ({ ended }: Evidence): boolean => ended === 'complete';
-const isValid = ({ request }: Evidence): boolean => request.validity === 'valid';
+/** What Claude Code sends has beta fields, and so is never known to be valid; a server that took them answers in the form of a Message all the same. */
+const isSound = ({ request }: Evidence): boolean => request.validity !== 'invalid';
 
 /** Every response with a head, also of preflight and discovery. */
 export const responses: Kind = { name: 'responses', matches: ({ status }) => status !== undefined };
@@ -20,14 +21,14 @@ export const responses: Kind = { name: 'responses', matches: ({ status }) => sta
 /** Every response that is not 2xx, complete, from any route. */
 export const refusals: Kind = { name: 'error responses', matches: (e) => isComplete(e) && (e.status ?? 0) >= 400 };
 
-/** Complete non-streaming answers to valid `POST /v1/messages`. */
+/** Complete non-streaming answers to `POST /v1/messages` that was not invalid. */
 export const jsonMessages: Kind = {
   name: 'messages without stream',
-  matches: (e) => e.endpoint === 'messages' && isOwn(e) && isOk(e) && isComplete(e) && isValid(e) && !e.isStream,
+  matches: (e) => e.endpoint === 'messages' && isOwn(e) && isOk(e) && isComplete(e) && isSound(e) && !e.isStream,
 };
 
-/** Streams, however they ended, to valid requests. */
-export const streams: Kind = { name: 'streams', matches: (e) => e.isStream && isOwn(e) && isValid(e) };
+/** Streams, however they ended, to requests that are not invalid. */
+export const streams: Kind = { name: 'streams', matches: (e) => e.isStream && isOwn(e) && isSound(e) };
 
 /** Streams whose response ended in order. */
 export const completeStreams: Kind = { name: 'complete streams', matches: (e) => streams.matches(e) && isComplete(e) };
@@ -35,10 +36,10 @@ export const completeStreams: Kind = { name: 'complete streams', matches: (e) =>
 /** Messages from either mode: JSON bodies and complete streams. */
 export const messages: Kind = { name: 'messages', matches: (e) => jsonMessages.matches(e) || completeStreams.matches(e) };
 
-/** Complete 2xx answers of count_tokens to valid requests. */
+/** Complete 2xx answers of count_tokens to requests that are not invalid. */
 export const tokenCounts: Kind = {
   name: 'token counts',
-  matches: (e) => e.endpoint === 'count-tokens' && isOwn(e) && isOk(e) && isComplete(e) && isValid(e),
+  matches: (e) => e.endpoint === 'count-tokens' && isOwn(e) && isOk(e) && isComplete(e) && isSound(e),
 };
 
 /** Complete 2xx answers of the models list, also of discovery. */
