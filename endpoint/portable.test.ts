@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-/** Every module that the file loads at run time, itself included, and every package. */
+/** Every module that the file loads at run time, itself included, and every package and part of Node. */
 function loadedBy(file: string, seen: Set<string> = new Set()): Set<string> {
   if (seen.has(file)) return seen;
   seen.add(file);
-  const imports = readFileSync(file, 'utf8').matchAll(/^(?:import|export)\b(?! type\b)[^;]*? from '([^']+)';/gms);
+  const text = readFileSync(file, 'utf8');
+  for (const [, name = ''] of text.matchAll(/getBuiltinModule\('([^']+)'\)/g)) seen.add(name);
+  const imports = text.matchAll(/^(?:import|export)\b(?! type\b)[^;]*? from '([^']+)';/gms);
   for (const [, target = ''] of imports) {
     if (target.startsWith('.')) loadedBy(resolve(dirname(file), target), seen);
     else seen.add(target);
