@@ -18,6 +18,14 @@ describe('progress on a terminal', () => {
     ]);
   });
 
+  it('is as short as the window is now', () => {
+    const { progress, written, clock } = setUp(true, 80);
+    progress.update(atFirst);
+    clock.width = 20;
+    progress.tick();
+    expect(written).toEqual(['\r\u001B[K1/80 requests, 0:00, tools-any', '\r\u001B[K1/80 requests, 0:0…']);
+  });
+
   it('shows time going on', () => {
     const { progress, written, clock } = setUp(true, 80);
     progress.tick();
@@ -62,9 +70,9 @@ describe('progress elsewhere', () => {
   });
 });
 
-function setUp(isLive: boolean, width: number): { progress: Progress; written: string[]; clock: { now: number } } {
+function setUp(isLive: boolean, width: number): { progress: Progress; written: string[]; clock: { now: number; width: number } } {
   const written: string[] = [];
-  const clock = { now: 0 };
-  const progress = createProgress({ write: (text) => written.push(text), isLive, width, now: () => clock.now });
+  const clock = { now: 0, width };
+  const progress = createProgress({ write: (text) => written.push(text), isLive, width: () => clock.width, now: () => clock.now });
   return { progress, written, clock };
 }

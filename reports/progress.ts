@@ -17,8 +17,8 @@ export interface ProgressOptions {
   readonly write: (text: string) => void;
   /** Whether a line can be written over: a terminal, and not in CI. */
   readonly isLive: boolean;
-  /** Columns. */
-  readonly width: number;
+  /** Columns; asked each time, since a window may change. */
+  readonly width: () => number;
   /** Milliseconds, monotonic. */
   readonly now: () => number;
   /** Least time between plain lines, milliseconds. Default 5000. */
@@ -46,7 +46,7 @@ export function createProgress({ write, isLive, width, now, everyMs = 5000 }: Pr
     if (state === undefined) return;
     if (isLive) {
       // One column stays free: a full line would wrap, and then not be cleared.
-      write(`${clearLine}${oneLine(lineOf(state, now() - began), width - 1)}`);
+      write(`${clearLine}${oneLine(lineOf(state, now() - began), width() - 1)}`);
       isDrawn = true;
     } else if (now() - wroteAt >= everyMs) {
       write(`${lineOf(state, now() - began)}\n`);

@@ -1,5 +1,5 @@
 // Reports, baselines and bundles from the built command: what is written, what gates, and what is refused.
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -122,6 +122,21 @@ describe('a mistake ends with exit 2, one sentence, and nothing written', () => 
     ],
     [['report', at('newer.json')], /was written by a newer version \(record format 9, this one reads 1\); update messages-conformance\.$/],
     [['repro', failing, at('cut.json'), '-o', at('bundle')], `${at('cut.json')} is a run record cut short.`],
+    [['judge', at('cut.json'), '--output', at('judged')], `${at('cut.json')} is a run record cut short.`],
+    [
+      ['judge', at('foreign.json'), '--output', at('judged')],
+      /foreign\.json is JSON of another kind; "conformance judge" reads run records, /,
+    ],
+    [['compare', at('newer.json'), at('cut.json'), '--report', `html=${at('x.html')}`], /newer\.json was written by a newer version /],
+    [['matrix', at('folder'), '-o', at('site')], `There is no run record in ${at('folder')}; "conformance run" writes record.json.`],
+    [
+      ['matrix', at('folder'), '-o', at('cut.json')],
+      `Cannot write ${at('cut.json')}: it is not a folder. Choose another folder with --output DIR.`,
+    ],
+    [
+      ['proxy', '--upstream', 'localhost', '--output', at('proxied')],
+      '"localhost" is not a base URL; write it like http://127.0.0.1:8000.',
+    ],
     [['repro', failing], "Missing required argument 'record'; see --help."],
     [['reports'], 'There is no command "reports"; did you mean report?'],
   ])('%j', async (words, sentence) => {
@@ -129,6 +144,6 @@ describe('a mistake ends with exit 2, one sentence, and nothing written', () => 
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr.trimEnd()).toMatch(sentence);
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);
-    expect(['x.xml', 'x.html', 'bundle'].filter((name) => existsSync(at(name)))).toEqual([]);
+    expect(readdirSync(folder).toSorted()).toEqual(['baseline.json', 'cut.json', 'folder', 'foreign.json', 'newer.json']);
   });
 });

@@ -26,8 +26,8 @@ const forms: Readonly<Record<string, (request: string, answer: string) => boolea
   'no-argument': (request) => request.includes('"input_schema":{"type":"object","properties":{},"additionalProperties":false}'),
   strict: (request) => request.includes('"strict":true'),
   escapes: (request) => request.includes('\\\\'),
-  'result-string': (request) => /"type":"tool_result","tool_use_id":"\w+","content":"/.test(request),
-  'result-blocks': (request) => /"type":"tool_result","tool_use_id":"\w+","content":\[\{"type":"text"/.test(request),
+  'result-string': (request) => /"type":"tool_result"(,"tool_use_id":"\w+")?,"content":"/.test(request),
+  'result-blocks': (request) => /"type":"tool_result"(,"tool_use_id":"\w+")?,"content":\[\{"type":"text"/.test(request),
   'result-error': (request) => request.includes('"is_error":true'),
   'result-image': (request) => /"tool_result".*"type":"image"/.test(request),
 };
@@ -43,3 +43,14 @@ test.each(cells)('$form, $choice, $mode: $step', ({ form, ...cell }) => {
   expect(forms[form]?.(JSON.stringify(request), body?.kind === 'text' ? body.text : '')).toBe(true);
   expect(cellOutcome(cell, view)).toBe('pass');
 });
+
+test.each(cells.filter(({ choice }) => choice === 'any' || choice === 'tool'))(
+  '$form, $choice, $mode: open where the answer has no call, whatever other exchanges had',
+  (cell) => {
+    const seen = view.judged.get(cell.step);
+    if (seen?.exchange.response === undefined) throw new Error(`${cell.step} was not answered`);
+    const response = { ...seen.exchange.response, body: { kind: 'text', text: '{"content":[{"type":"text","text":"No."}]}' } } as const;
+    const silent = { ...seen, exchange: { ...seen.exchange, response }, streamFacts: undefined, stream: undefined };
+    expect(cellOutcome(cell, { ...view, judged: new Map([...view.judged, [cell.step, silent]]) })).toBe('inconclusive');
+  },
+);

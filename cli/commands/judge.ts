@@ -34,9 +34,10 @@ export async function judgeCommand(file: string, flags: Flags): Promise<void> {
   const bytes = file === '-' ? await buffer(process.stdin) : read(file);
   if (bytes.length > mostRecordBytes)
     throw new UsageError(`${name} has ${Math.round(bytes.length / 1e6)} MB; at most ${Math.round(mostRecordBytes / 1e6)} are judged.`);
+  const { record, notes } = await judged(bytes, name, options);
+  // Behind the judging: what cannot be judged leaves no folder behind.
   prepareReports(reports);
   if (output !== undefined) prepareOutput(output);
-  const { record, notes } = await judged(bytes, name, options);
   process.exitCode = record.exitCode;
   const recordFile = output === undefined ? undefined : writeRecord(record, output);
   await writeReports(reports, record, catalogue, env['GITHUB_STEP_SUMMARY']);

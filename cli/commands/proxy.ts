@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { systemReason } from '../../reports/errors.ts';
 import { catalogue, prepareOutput, prepareReports, terminalReport, writeRecord, writeReports } from '../../reports/index.ts';
+import { normaliseBaseUrl } from '../../runner/base-url.ts';
 import { openConsole } from '../console.ts';
 import { interrupted } from '../interrupt.ts';
 import { defined } from '../settings/defined.ts';
@@ -29,8 +30,10 @@ export async function proxyCommand(flags: Flags): Promise<void> {
   const reports = parseReports(givenTexts('report', flags, env));
   const output = typeof flags['output'] === 'string' ? flags['output'] : defaultOutput;
   const most = typeof flags['maxExchanges'] === 'string' ? parseCount(flags['maxExchanges'], '--max-exchanges') : defaultMost;
-  prepareOutput(output);
+  // Before a folder is made.
+  normaliseBaseUrl(upstream);
   prepareReports(reports);
+  prepareOutput(output);
   const terminal = openConsole(flags['color'] !== false);
   const isQuiet = flags['quiet'] === true;
   const { watch } = await import('../../runner/proxy/index.ts');

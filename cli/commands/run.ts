@@ -74,7 +74,15 @@ export async function runCommand(flags: Flags): Promise<void> {
 function consoleOf(flags: Flags, isAction: boolean): Console {
   const terminal = openConsole(flags['color'] !== false);
   if (!isAction) return terminal;
-  return { ...terminal, out: (text) => terminal.out(withoutCommands(text)), err: (text) => terminal.err(withoutCommands(text)) };
+  return {
+    ...terminal,
+    out: (text) => terminal.out(withoutCommands(text)),
+    err: (text) => terminal.err(withoutCommands(text)),
+    // A copy would keep the width of now.
+    get liveWidth() {
+      return terminal.liveWidth;
+    },
+  };
 }
 
 type Detail = 'quiet' | 'normal' | 'verbose';
@@ -94,7 +102,12 @@ interface EventPrinter {
 /** Prints the head when the target is known, notes, steps where verbose, and the progress. Nothing where quiet. */
 function eventPrinter(terminal: Console, detail: Detail): EventPrinter {
   const width = terminal.width ?? logWidth;
-  const progress = createProgress({ write: (text) => terminal.err(text), isLive: terminal.isLive, width, now: () => performance.now() });
+  const progress = createProgress({
+    write: (text) => terminal.err(text),
+    isLive: terminal.isLive,
+    width: () => terminal.liveWidth,
+    now: () => performance.now(),
+  });
   const timer = terminal.isLive && detail !== 'quiet' ? setInterval(() => progress.tick(), 1000).unref() : undefined;
   let hasHeader = false;
   const print = (text: string): void => {

@@ -104,6 +104,8 @@ describe('labels', () => {
   });
   test('paths that tell them apart win', () => {
     expect(labelsOf([at({}), at({})], ['before', 'after'])).toEqual(['before', 'after']);
+    expect(labelsOf([at({}), at({})], ['runs/before', 'runs/after'])).toEqual(['before', 'after']);
+    expect(labelsOf([at({}), at({})], ['runs/before', 'runs2/before'])).toEqual(['runs/before', 'runs2/before']);
     expect(labelsOf([at({}), at({})], ['', 'after'])).toEqual(['vllm (1)', 'vllm (2)']);
   });
 });

@@ -1,5 +1,5 @@
 /** A comparison as one HTML page. */
-import { each, html, type Markup, nothing } from '../html/markup.ts';
+import { breakable, each, html, type Markup, nothing } from '../html/markup.ts';
 import { outcomeLooks } from '../html/outcomes.ts';
 import { page } from '../matrix/page.ts';
 import { gist } from '../standing.ts';
@@ -47,7 +47,7 @@ function section(comparison: Comparison, change: (typeof shownChanges)[number]):
 function row({ check, level, verdicts }: ComparedCheck): Markup {
   const told = verdicts.findLast(({ outcome }) => outcome === 'fail' || outcome === 'warn');
   return html`<tr>
-    <th scope="row"><code>${check}</code> <span class="level">${level}</span></th>
+    <th scope="row"><code>${breakable(check)}</code> <span class="level">${level}</span></th>
     ${each(verdicts, cell)}
     <td class="found">${told === undefined ? '' : gist(told)}</td>
   </tr>`;

@@ -15,7 +15,7 @@ const facts: readonly ((record: RunRecord) => string)[] = [
  * @param names of files or folders; empty where there is none.
  */
 export function labelsOf(records: readonly RunRecord[], names: readonly string[] = []): readonly string[] {
-  if (names.length === records.length && !names.includes('') && areDistinct(names)) return names;
+  if (names.length === records.length && !names.includes('') && areDistinct(names)) return withoutSharedFolder(names);
   let labels = records.map(() => '');
   for (const [index, fact] of facts.entries()) {
     if (index > 0 && areDistinct(labels)) break;
@@ -36,6 +36,12 @@ export function nameOf(path: string): string {
     .filter((part) => part !== '' && part !== '.' && part !== '..');
   const last = (parts.pop() ?? '').replace(/\.json$/, '');
   return (last === 'record' ? parts : [...parts, last]).slice(-2).join('/');
+}
+
+/** `mock` and `vllm` for `records/mock` and `records/vllm`. */
+function withoutSharedFolder(names: readonly string[]): readonly string[] {
+  const [folder = ''] = names[0]?.split('/') ?? [];
+  return names.every((name) => name.startsWith(`${folder}/`)) ? names.map((name) => name.slice(folder.length + 1)) : names;
 }
 
 function areDistinct(labels: readonly string[]): boolean {

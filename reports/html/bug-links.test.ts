@@ -20,6 +20,5 @@ it('is text where no address is known', () => {
 
 it('knows the repositories that the catalogue names', () => {
   const bugs = catalogue.checks.flatMap(({ bugs: own = [] }) => own);
-  // Whose repository that is, its issue does not say.
-  expect(bugs.filter((bug) => bugAddress(bug) === undefined && !bug.startsWith('modelscope#'))).toEqual([]);
+  expect(bugs.filter((bug) => bugAddress(bug) === undefined)).toEqual([]);
 });

@@ -159,7 +159,7 @@ function finding({ expected, found, places }: FindingGroup, view: RunView): Mark
     .map((place) =>
       view.exchanges.has(place.exchange)
         ? html`<li>
-            ${jump(place.exchange, placeText(place))}${view.exchanges.get(place.exchange)?.stream === undefined ? nothing : html` · ${jump(`stream-${place.exchange}`, 'timeline')}`}
+            ${jump(place.exchange, placeText(place))}${view.exchanges.get(place.exchange)?.streamFacts === undefined ? nothing : html` · ${jump(`stream-${place.exchange}`, 'timeline')}`}
           </li>`
         : html`<li>${placeText(place)}</li>`,
     );

@@ -20,7 +20,7 @@ function shown(
   exchange: Exchange,
   place: Omit<Place, 'exchange'>,
 ): { readonly marked: string; readonly caption: string; readonly all: string } {
-  const view = { exchange, steps: [], request: undefined, findings: [], stream: streamOf(exchange, true) };
+  const view = { exchange, steps: [], request: undefined, findings: [], streamFacts: undefined, stream: streamOf(exchange, true) };
   const all = excerpt({ exchange: 'x2', ...place }, view).text.replaceAll('&quot;', '"');
   return {
     all,

@@ -52,11 +52,11 @@ function line(view: ExchangeView, inside: Markup | undefined): Markup {
   </details>`;
 }
 
-function content({ exchange, findings, stream }: ExchangeView): Markup {
+function content({ exchange, findings, streamFacts }: ExchangeView): Markup {
   const { request, response, problem } = exchange;
   const limit = findings.length > 0 ? room.found : room.usual;
   const checks = [...new Set(findings.map(({ verdict }) => verdict.check))];
-  return html`${problem === undefined ? nothing : html`<p class="bad">${problem}</p>`}${checks.length === 0 ? nothing : html`<p>Findings: ${each(checks, (check, index) => html`${index === 0 ? '' : ', '}${jump(check, check)}`)}</p>`}${stream === undefined ? nothing : html`<p>${jump(`stream-${exchange.id}`, 'Timeline of this stream')}</p>`}${message('Request', `${request.method} ${request.url}`, request.headers, request.body, limit)}${response === undefined ? nothing : message('Response', `HTTP ${response.status} ${response.statusText}`, response.headers, response.body, limit)}`;
+  return html`${problem === undefined ? nothing : html`<p class="bad">${problem}</p>`}${checks.length === 0 ? nothing : html`<p>Findings: ${each(checks, (check, index) => html`${index === 0 ? '' : ', '}${jump(check, check)}`)}</p>`}${streamFacts === undefined ? nothing : html`<p>${jump(`stream-${exchange.id}`, 'Timeline of this stream')}</p>`}${message('Request', `${request.method} ${request.url}`, request.headers, request.body, limit)}${response === undefined ? nothing : message('Response', `HTTP ${response.status} ${response.statusText}`, response.headers, response.body, limit)}`;
 }
 
 function message(title: string, first: string, headers: readonly RawHeader[], body: Body | undefined, limit: number): Markup {

@@ -4,7 +4,17 @@ import { expect, it } from 'vitest';
 import { framesOf as judgedFrames } from '../../runner/wire/sse.ts';
 import type { Chunk } from '../../spec/record/index.ts';
 import { streamExchange } from '../record.fixture.ts';
-import { framesOf, type ShownFrame } from './frames.ts';
+import { framesOf } from './frames.ts';
+
+/** What both kinds of frame have. */
+interface Shown {
+  readonly index: number;
+  readonly offset: number;
+  readonly event?: string | undefined;
+  readonly data?: string | undefined;
+  readonly json?: unknown;
+  readonly at: number;
+}
 
 function both(body: Buffer, chunks: readonly Chunk[]): readonly unknown[] {
   const response = {
@@ -12,7 +22,7 @@ function both(body: Buffer, chunks: readonly Chunk[]): readonly unknown[] {
     body: { kind: 'base64', base64: body.toString('base64'), bytes: body.length } as const,
     chunks,
   };
-  const pick = ({ index, offset, event, data, json, at }: Omit<ShownFrame, 'raw'>): unknown => ({
+  const pick = ({ index, offset, event, data, json, at }: Shown): unknown => ({
     index,
     offset,
     event,

@@ -4,18 +4,43 @@
  */
 import type { Body, Chunk, Exchange } from '../../spec/record/index.ts';
 
-export interface ShownFrame {
+/** A class, so that a frame is only its place: what stands there is read when it is asked for. A long record has a million of them. */
+export class ShownFrame {
   readonly index: number;
   /** Byte offset in the body. */
   readonly offset: number;
-  /** As it stood on the wire, its blank line left out. */
-  readonly raw: string;
-  readonly event?: string;
-  readonly data?: string;
-  /** `data` parsed; absent where it does not parse. */
-  readonly json?: unknown;
   /** Arrival of its last byte, milliseconds on the run's clock. */
   readonly at: number;
+  readonly #bytes: Buffer;
+  readonly #end: number;
+
+  constructor(bytes: Buffer, { index, offset, end, at }: { index: number; offset: number; end: number; at: number }) {
+    this.#bytes = bytes;
+    this.#end = end;
+    this.index = index;
+    this.offset = offset;
+    this.at = at;
+  }
+
+  /** As it stood on the wire, its blank line left out. */
+  get raw(): string {
+    return this.#bytes.toString('utf8', this.offset, this.#end);
+  }
+
+  get event(): string | undefined {
+    return fieldsOf(this.raw, 'event').at(-1);
+  }
+
+  get data(): string | undefined {
+    const lines = fieldsOf(this.raw, 'data');
+    return lines.length === 0 ? undefined : lines.join('\n');
+  }
+
+  /** `data` parsed; undefined where it does not parse. */
+  get json(): unknown {
+    const { data } = this;
+    return data === undefined ? undefined : parsed(data);
+  }
 }
 
 /** Frames read of one stream; the others are counted. Nobody reads so many, and a runaway server must not fill the page. */
@@ -42,31 +67,20 @@ export function framesOf({ response, timing }: Exchange): readonly ShownFrame[] 
     const gap = blankLine.exec(text);
     const end = gap?.index ?? text.length;
     const next = gap === null ? text.length : blankLine.lastIndex;
-    frames.push(frameOf(bytes.toString('utf8', start, end), frames.length, start, arrival(Math.min(end + 1, text.length - 1))));
+    const at = arrival(Math.min(end + 1, text.length - 1));
+    frames.push(new ShownFrame(bytes, { index: frames.length, offset: start, end, at }));
     start = next;
   }
   return frames;
 }
 
-function frameOf(raw: string, index: number, offset: number, at: number): ShownFrame {
-  let event: string | undefined;
-  const lines: string[] = [];
-  for (const line of raw.split(/\r\n|\n|\r/)) {
-    const [, name, value] = /^(event|data)(?:: ?(.*))?$/s.exec(line) ?? [];
-    if (name === 'event') event = value ?? '';
-    if (name === 'data') lines.push(value ?? '');
-  }
-  const data = lines.length === 0 ? undefined : lines.join('\n');
-  const json = data === undefined ? undefined : parsed(data);
-  return {
-    index,
-    offset,
-    raw,
-    at,
-    ...(event === undefined ? {} : { event }),
-    ...(data === undefined ? {} : { data }),
-    ...(json === undefined ? {} : { json }),
-  };
+/** Values of the lines with that name. */
+function fieldsOf(raw: string, name: 'event' | 'data'): readonly string[] {
+  return raw.split(/\r\n|\n|\r/).flatMap((line) => {
+    if (!line.startsWith(name)) return [];
+    const rest = line.slice(name.length);
+    return rest === '' ? [''] : rest.startsWith(':') ? [rest.slice(rest.startsWith(': ') ? 2 : 1)] : [];
+  });
 }
 
 /** JSON, or undefined. */

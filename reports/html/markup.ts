@@ -62,6 +62,11 @@ export function joined(items: readonly Markup[], separator: string): Markup {
 
 export const nothing: Markup = new Markup('');
 
+/** An id that may go on in the next line after each of its dots. */
+export function breakable(id: string): Markup {
+  return html`${each(id.split('.'), (word, index) => html`${index === 0 ? nothing : new Markup('.<wbr />')}${word}`)}`;
+}
+
 /** Needs no escape of any kind. */
 function isPlain(text: string): boolean {
   return /^[\w #%(),./:;=?[\]{}|+*@!~^$-]*$/.test(text);

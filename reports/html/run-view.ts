@@ -1,9 +1,10 @@
-/** What the parts of the page ask of a record, worked out once: exchanges with their steps, requests as JSON, and streams. */
+/** What the parts of the page ask of a record: exchanges with their steps and findings, requests as JSON, and streams. */
 import type { Exchange, Finding, Outcome, RunRecord, Step, Verdict } from '../../spec/record/index.ts';
 import { isJsonObject, type JsonObject } from '../../spec/json.ts';
 import type { Catalogue, CheckInfo } from '../catalogue.ts';
 import { parsed } from './frames.ts';
-import { type StreamView, streamOf } from './stream-view.ts';
+import { type StreamFacts, StreamMemo } from './stream-memo.ts';
+import type { StreamView } from './stream-view.ts';
 
 /** A finding with the check that has it. */
 export interface PlacedFinding {
@@ -17,7 +18,9 @@ export interface ExchangeView {
   /** The request's body where it is a JSON object. */
   readonly request: JsonObject | undefined;
   readonly findings: readonly PlacedFinding[];
-  /** Absent where the answer is no event stream. */
+  /** Of the stream; absent where the answer is no event stream. */
+  readonly streamFacts: StreamFacts | undefined;
+  /** The stream itself, taken apart when it is asked for: to be looked at, not to be held on to. */
   readonly stream: StreamView | undefined;
 }
 
@@ -33,22 +36,12 @@ export interface RunView {
 export function runView(record: RunRecord, catalogue: Catalogue): RunView {
   const steps = Map.groupBy(record.steps, ({ exchange }) => exchange);
   const findings = findingsByExchange(record.verdicts);
+  const streams = new StreamMemo();
   const exchanges = new Map(
-    record.exchanges.map((exchange) => {
-      const { body } = exchange.request;
-      const json = body?.kind === 'text' ? parsed(body.text) : undefined;
-      const request = isJsonObject(json) ? json : undefined;
-      return [
-        exchange.id,
-        {
-          exchange,
-          steps: steps.get(exchange.id) ?? [],
-          request,
-          findings: findings.get(exchange.id) ?? [],
-          stream: streamOf(exchange, request?.['stream'] === true),
-        },
-      ];
-    }),
+    record.exchanges.map((exchange) => [
+      exchange.id,
+      viewOf(exchange, streams, { steps: steps.get(exchange.id) ?? [], findings: findings.get(exchange.id) ?? [] }),
+    ]),
   );
   const judged = record.steps
     .filter(({ last }) => last)
@@ -63,6 +56,33 @@ export function runView(record: RunRecord, catalogue: Catalogue): RunView {
     exchanges,
     judged: new Map(judged),
   };
+}
+
+/** Characters of a request that is kept parsed; the record has it anyway. */
+const shortRequest = 64 * 1024;
+
+function viewOf(exchange: Exchange, streams: StreamMemo, known: Pick<ExchangeView, 'steps' | 'findings'>): ExchangeView {
+  const text = exchange.request.body?.kind === 'text' ? exchange.request.body.text : '';
+  const kept = text.length <= shortRequest ? objectIn(text) : undefined;
+  const isAskedFor = (kept ?? objectIn(text))?.['stream'] === true;
+  return {
+    ...known,
+    exchange,
+    get request() {
+      return text.length <= shortRequest ? kept : objectIn(text);
+    },
+    get streamFacts() {
+      return streams.facts(exchange, isAskedFor);
+    },
+    get stream() {
+      return streams.view(exchange, isAskedFor);
+    },
+  };
+}
+
+function objectIn(text: string): JsonObject | undefined {
+  const json = parsed(text);
+  return isJsonObject(json) ? json : undefined;
 }
 
 function findingsByExchange(verdicts: readonly Verdict[]): ReadonlyMap<string, readonly PlacedFinding[]> {

@@ -5,7 +5,7 @@ import { keywordUses } from './schema-keywords.ts';
 
 function asked(id: string, status: number, request: Readonly<Record<string, unknown>>): ExchangeView {
   const exchange = { ...streamExchange, id, response: { ...streamExchange.response!, status } };
-  return { exchange, steps: [], request, findings: [], stream: undefined };
+  return { exchange, steps: [], request, findings: [], streamFacts: undefined, stream: undefined };
 }
 
 const withTool = (schema: unknown, strict = false): Readonly<Record<string, unknown>> => ({

@@ -1,39 +1,57 @@
 /** The SSE-ordering report: every recorded stream as a timeline, as text, and in numbers. Those with something to see come first, and open. */
 import { grammarRules } from '../../spec/index.ts';
+import type { Outcome } from '../../spec/record/index.ts';
 import { isJsonObject } from '../../spec/json.ts';
 import { each, html, joined, jump, type Markup, nothing } from './markup.ts';
 import { bytes, counted, milliseconds } from './numbers.ts';
 import type { PageBudget } from './page-budget.ts';
-import type { ExchangeView, RunView } from './run-view.ts';
+import { badge, mark, worst } from './outcomes.ts';
+import type { ExchangeView, PlacedFinding, RunView } from './run-view.ts';
+import type { StreamFacts } from './stream-memo.ts';
 import type { ShownEvent, StreamView } from './stream-view.ts';
 import { indexText, legend, timeline } from './timeline.ts';
 
 /** Items of a stream as text; the others are counted. */
 const mostItems = 120;
 
+/** What is told of all streams together; the stream itself is taken apart again where it is drawn. */
 interface StreamEntry {
   readonly view: ExchangeView;
-  readonly stream: StreamView;
-  readonly isNotable: boolean;
+  readonly facts: StreamFacts;
+  /** The worst of the findings at its events. */
+  readonly worstFinding: Outcome | undefined;
+}
+
+/** A breach of the order, then what fails, then warnings. Information alone is nothing to begin with. */
+function rank({ facts, worstFinding }: StreamEntry): number {
+  if (facts.breaches > 0) return 0;
+  return worstFinding === 'fail' ? 1 : worstFinding === 'warn' ? 2 : 3;
+}
+
+function isNotable(entry: StreamEntry): boolean {
+  return rank(entry) < 3;
+}
+
+function entryOf(view: ExchangeView): StreamEntry | undefined {
+  const { streamFacts: facts, findings } = view;
+  if (facts === undefined) return undefined;
+  return { view, facts, worstFinding: worst(findings.filter(isAtEvent).map(({ verdict }) => verdict.outcome)) };
 }
 
 export function streamReport({ exchanges }: RunView, budget: PageBudget): Markup {
-  const all = [...exchanges.values()].flatMap((view) => {
-    const { stream } = view;
-    return stream === undefined ? [] : [{ view, stream, isNotable: stream.violations.length > 0 || view.findings.some(isInOrder) }];
-  });
-  // Stable: within either half the order of the run.
-  const sorted = all.toSorted((a, b) => Number(b.isNotable) - Number(a.isNotable));
-  const shown = sorted.map((entry, index) => ({ entry, figure: budget.take(() => streamFigure(entry, entry.isNotable && index < 6)) }));
-  const figures = (isNotable: boolean): readonly Markup[] =>
-    shown.flatMap(({ entry, figure }) => (figure !== undefined && entry.isNotable === isNotable ? [figure] : []));
+  const all = [...exchanges.values()].flatMap((view) => entryOf(view) ?? []);
+  // Stable: within each rank the order of the run.
+  const sorted = all.toSorted((a, b) => rank(a) - rank(b));
+  const shown = sorted.map((entry, index) => ({ entry, figure: budget.take(() => streamFigure(entry, isNotable(entry) && index < 6)) }));
+  const figures = (areNotable: boolean): readonly Markup[] =>
+    shown.flatMap(({ entry, figure }) => (figure !== undefined && isNotable(entry) === areNotable ? [figure] : []));
   const [telling, others] = [figures(true), figures(false)];
   const left = all.length - telling.length - others.length;
   if (all.length === 0) return section(html`<p>The run recorded no event stream.</p>`);
   return section(
     html`<p>
-        ${counted(all.length, 'stream')} recorded, ${telling.length === 0 ? 'none' : all.filter(({ isNotable }) => isNotable).length} with a
-        breach of the published order or a finding at an event. ${overview(all)}
+        ${counted(all.length, 'stream')} recorded: ${numbered(all, 0)} with a breach of the published order, ${numbered(all, 1, 2)} in order
+        with a failure or a warning at an event. ${overview(all)}
       </p>
       <p class="note">
         Times and rates are measurements, not verdicts. What the automaton expected is told for every stream; whether it counts against the
@@ -44,7 +62,7 @@ export function streamReport({ exchanges }: RunView, budget: PageBudget): Markup
           ? nothing
           : html`<details class="list">
               <summary>
-                <h3>In order <span class="count">${others.length}</span></h3>
+                <h3>All others <span class="count">${others.length}</span></h3>
               </summary>
               ${others}
             </details>`
@@ -59,28 +77,33 @@ function section(content: Markup): Markup {
   </section>`;
 }
 
-function isInOrder({ finding }: ExchangeView['findings'][number]): boolean {
+function isAtEvent({ finding }: PlacedFinding): boolean {
   return finding.at?.frame !== undefined;
 }
 
+function numbered(all: readonly StreamEntry[], ...ranks: readonly number[]): number | string {
+  return all.filter((entry) => ranks.includes(rank(entry))).length || 'none';
+}
+
 function overview(all: readonly StreamEntry[]): Markup {
-  const first = all.map(({ stream }) => stream.measured.firstEventMs).toSorted((a, b) => a - b);
-  const silent = Math.max(...all.map(({ stream }) => stream.measured.longestSilenceMs));
-  const atOnce = all.filter(({ stream }) => stream.isAtOnce).length;
+  const first = all.map(({ facts }) => facts.measured.firstEventMs).toSorted((a, b) => a - b);
+  const silent = Math.max(...all.map(({ facts }) => facts.measured.longestSilenceMs));
+  const atOnce = all.filter(({ facts }) => facts.isAtOnce).length;
   return html`First event after ${milliseconds(first[Math.floor(first.length / 2)] ?? 0)} in the median, ${milliseconds(first.at(-1) ?? 0)}
   at most; longest silence within a stream ${milliseconds(silent)}; ${atOnce === 0 ? 'none' : atOnce} came all at once.`;
 }
 
-function streamFigure({ view, stream }: StreamEntry, isOpen: boolean): Markup {
+function streamFigure({ view, facts: { breaches }, worstFinding }: StreamEntry, isOpen: boolean): Markup {
   const { id } = view.exchange;
-  const breaches = stream.violations.length;
+  const { stream } = view;
+  if (stream === undefined) return nothing;
   const state =
     breaches > 0
       ? html`<span class="badge o-fail"><span aria-hidden="true">✗</span> ${counted(breaches, 'breach', 'breaches')}</span>`
       : html`<span class="badge o-pass"><span aria-hidden="true">✓</span> in order</span>`;
   return html`<details class="stream" id="stream-${id}" ${isOpen ? html` open` : nothing}>
     <summary>
-      ${state} <code>${address(view)}</code>
+      ${state}${worstFinding === undefined || breaches > 0 ? nothing : html` ${badge(worstFinding)}`} <code>${address(view)}</code>
       <span class="dim"
         >${id} · ${counted(stream.events.length, 'event')} ·
         ${milliseconds(stream.measured.spanMs)}${stream.isAtOnce ? ' · all at once' : ''}</span
@@ -133,7 +156,11 @@ function breachList({ violations, exchange, events }: StreamView): Markup {
 function ownFindings({ findings }: ExchangeView): Markup {
   const checks = [...new Set(findings.map(({ verdict }) => verdict.check))];
   if (checks.length === 0) return nothing;
-  return html`<p>Checks with findings here: ${each(checks, (check, index) => html`${index === 0 ? '' : ', '}${jump(check, check)}`)}</p>`;
+  const outcomes = new Map(findings.map(({ verdict }) => [verdict.check, verdict.outcome]));
+  return html`<p>
+    Checks with findings here:
+    ${each(checks, (check, index) => html`${index === 0 ? '' : ', '}${mark(outcomes.get(check) ?? 'fail')} ${jump(check, check)}`)}
+  </p>`;
 }
 
 /** Equal neighbours are counted: `12 × text_delta #0`. */

@@ -73,7 +73,9 @@ describe('the arguments of streamed calls', () => {
       ended(reason),
       messageStop,
     ]);
-    expect(streamedCalls(view)).toEqual([{ name: 'f', index: 0, fragments: pieces, state }]);
+    expect(streamedCalls(view)).toEqual([
+      { name: 'f', index: 0, fragments: pieces, fragmentsTotal: pieces.length, joined: pieces.join(''), state },
+    ]);
   });
 
   it('of interleaved calls stay apart', () => {
@@ -101,6 +103,18 @@ describe('the timeline', () => {
     expect(svg).toContain('>order<');
     expect(svg).toContain('event 6');
     expect(uses(svg, 'delta')).toBe(2);
+  });
+
+  it.each([
+    [3, 'order'],
+    [4, 'time'],
+  ])('shows 102 events that came in %i pieces by %s', (pieces, axis) => {
+    const events = [messageStart, opened(0, text), ...Array.from({ length: 98 }, () => said(0, 'a')), closed(0), messageStop];
+    const { response, ...exchange } = streamed(events);
+    const every = Math.ceil(events.length / pieces);
+    const chunks = response!.chunks.filter((_, index) => index % every === 0);
+    const stream = streamOf({ ...exchange, response: { ...response!, chunks } }, true);
+    expect(timeline(stream!).text).toContain(`>${axis}<`);
   });
 
   it('marks breaches, and blocks that stay open', () => {

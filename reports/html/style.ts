@@ -48,6 +48,7 @@ tbody tr:hover{background:var(--panel)}
 .num{text-align:right}thead th:has(.below){text-align:right}.below{display:block;font-weight:400;font-size:.8em;color:var(--dim);white-space:nowrap}
 .areas td{white-space:nowrap}
 .matrix td,.matrix thead th{text-align:center}.matrix thead th:first-child,.matrix tbody th{text-align:left}.matrix th[colspan]{border-left:1px solid var(--line)}.matrix td:nth-child(2n){border-left:1px solid var(--line)}.matrix a{text-decoration:none}
+.matrix .unasked{font-size:.78em;line-height:1.9}
 .keywords td code,.keywords td a{white-space:nowrap}
 #search{display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:end;background:var(--panel);border:1px solid var(--line);border-radius:6px;padding:.7rem .9rem;margin:.75rem 0}
 #search[hidden]{display:none}

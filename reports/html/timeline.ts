@@ -35,12 +35,16 @@ function inner(share: number): number {
   return 3 + 93 * share;
 }
 
-/** By time where the times say something: bytes that come in few pieces are drawn in their order. */
+/** Moments from which on a stream is drawn by time, unless it has fewer events. */
+const fewestMoments = 4;
+
+/** By time where the times say something: what came in two or three pieces is drawn in its order. */
 function axisOf({ events, measured }: StreamView): Axis {
   const times = new Set(events.map(({ frame }) => frame.at));
   const first = events[0]?.frame.at ?? 0;
   const last = Math.max(1, events.length - 1);
-  if (times.size * 2 < events.length || measured.spanMs < 1) return { isTime: false, place: (at) => inner(at / last), aside: () => 0 };
+  if (times.size < Math.min(fewestMoments, events.length) || measured.spanMs < 1)
+    return { isTime: false, place: (at) => inner(at / last), aside: () => 0 };
   const place = (at: number): number => inner(((events[at]?.frame.at ?? first) - first) / measured.spanMs);
   const asides = asidesOf(events, place);
   return { isTime: true, place, aside: (at) => asides[at] ?? 0 };

@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest';
 import { catalogue } from '../catalogue.ts';
+import { record, catalogue as smallCatalogue } from '../record.fixture.ts';
+import { runView } from './run-view.ts';
 import { toolForms } from './tool-cells.ts';
+import { toolReport } from './tool-report.ts';
 
 const cells = toolForms.flatMap(({ id, cells: own }) => own.map((cell) => ({ form: id, ...cell })));
 
@@ -27,5 +30,14 @@ it('has one cell for each place of the matrix at most', () => {
 it('has what a reader looks for', () => {
   expect(toolForms.map(({ id }) => id)).toEqual(
     expect.arrayContaining(['one', 'parallel', 'no-argument', 'strict', 'result-string', 'result-blocks', 'result-error', 'result-image']),
+  );
+});
+
+it('shows plainly what is not asked, and what cannot be, and counts both', () => {
+  const { text } = toolReport(runView(record, smallCatalogue));
+  const inCells = (words: string): number => text.split(`${words}</td>`).length - 1;
+  expect([toolForms.length * 8, cells.length, inCells('cannot be</span>'), inCells('not asked')]).toEqual([80, 26, 10, 44]);
+  expect(text).toContain(
+    'Of 80 combinations 26 are asked. 10 cannot be (—): tool_choice none rules out a call. No probe asks the other 44: nothing is known of them.',
   );
 });

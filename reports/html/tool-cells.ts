@@ -17,8 +17,13 @@ export interface ToolCell {
 export interface ToolForm {
   readonly id: string;
   readonly title: string;
+  /** About a call in the answer: with `none` there is none. */
+  readonly needsCall?: true;
   readonly cells: readonly ToolCell[];
 }
+
+/** Choices that make the model call: an answer without a call shows nothing of the form. */
+export const forcingChoices: ReadonlySet<ToolChoice> = new Set(['any', 'tool']);
 
 const calls = ['tools.id.unique', 'tools.name.offered'] as const;
 const forcedCalls = [...calls, 'tool-choice.forced.no-leading-text', 'tools.input.fits-schema'] as const;
@@ -42,6 +47,7 @@ export const toolForms: readonly ToolForm[] = [
   {
     id: 'at-most-one',
     title: 'disable_parallel_tool_use',
+    needsCall: true,
     cells: [
       cell('auto', 'json', 'tool-forced/auto-no-parallel', 'tool-choice.no-parallel.at-most-one'),
       cell('any', 'json', 'tool-forced/no-parallel', 'tool-choice.no-parallel.exactly-one'),
@@ -51,6 +57,7 @@ export const toolForms: readonly ToolForm[] = [
   {
     id: 'parallel',
     title: 'parallel calls',
+    needsCall: true,
     cells: [
       cell('auto', 'json', 'tool-history/two-results', 'tools.result.two-results'),
       cell('auto', 'stream', 'tool-parallel/calls', 'tools.parallel.possible', 'tools.parallel.arguments-apart', ...calls),
@@ -59,6 +66,7 @@ export const toolForms: readonly ToolForm[] = [
   {
     id: 'no-argument',
     title: 'no argument',
+    needsCall: true,
     cells: [
       cell('tool', 'json', 'tool-empty-schema/call', 'tools.input.no-arguments', ...calls),
       cell('tool', 'stream', 'tool-empty-schema/call-stream', 'tools.input.no-arguments', ...calls),
@@ -67,6 +75,7 @@ export const toolForms: readonly ToolForm[] = [
   {
     id: 'strict',
     title: 'strict',
+    needsCall: true,
     cells: [
       cell('tool', 'json', 'tool-strict/call', 'tools.definition.strict', ...strictChecks),
       cell('tool', 'stream', 'tool-strict/call-stream', 'tools.stream.arguments-in-pieces', ...strictChecks),
@@ -75,6 +84,7 @@ export const toolForms: readonly ToolForm[] = [
   {
     id: 'escapes',
     title: 'characters to escape',
+    needsCall: true,
     cells: [
       cell('tool', 'json', 'tool-arguments/call', 'tools.input.text-survives', ...calls),
       cell('tool', 'stream', 'tool-arguments/call-stream', 'tools.input.text-survives', ...calls),
@@ -85,10 +95,19 @@ export const toolForms: readonly ToolForm[] = [
     title: 'result as string',
     cells: [
       cell('auto', 'json', 'tool-history/string', 'tools.result.string'),
+      cell('auto', 'stream', 'claude-code/later-turn', 'clients.claude-code.later-turn'),
       cell('none', 'json', 'tool-options/choice-none-history', 'tool-choice.none.with-history'),
     ],
   },
-  { id: 'result-blocks', title: 'result as blocks', cells: [cell('auto', 'json', 'tool-history/blocks', 'tools.result.blocks')] },
+  {
+    id: 'result-blocks',
+    title: 'result as blocks',
+    cells: [
+      cell('auto', 'json', 'tool-history/blocks', 'tools.result.blocks'),
+      cell('auto', 'stream', 'claude-code/later-turn', 'clients.claude-code.later-turn'),
+      cell('none', 'json', 'tool-result-read/letter', 'tools.result.reaches-model', 'tools.result.counted'),
+    ],
+  },
   {
     id: 'result-error',
     title: 'result is an error',

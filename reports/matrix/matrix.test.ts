@@ -33,9 +33,28 @@ describe('the index', () => {
   const page = index?.text ?? '';
   test('has a column for each, areas with counts, and a link from what failed to its finding', () => {
     expect(page).toContain('<a href="one.html">one</a>');
-    expect(page).toMatch(/stream\.order<\/button>/);
+    expect(page).toMatch(/stream\.<wbr \/>order<\/button>/);
     expect(page.match(/<a href="two\.html#stream\.order\.ends-with-message-stop">fail<\/a>/g)).toHaveLength(1);
     expect(page.match(/<tr class="row">/g)).toHaveLength(catalogue.checks.length);
+  });
+
+  test('says beside what passed how much is open, and of an area without a judgement why', () => {
+    const text = page.replaceAll(/\s*\n\s*/g, '');
+    expect(text).toContain('1/4<span class="below"><span>1 failed</span>, <span>1 warned</span>, <span>2 open</span></span>');
+    const area = (name: string): string => new RegExp(`${name}</button></th><td class="dim">([^<]+)</td>`).exec(text)?.[1] ?? '';
+    expect(['tools', 'count-tokens', 'models'].map(area)).toEqual(['unsupported', 'not applicable', '1 open']);
+  });
+
+  test('tells what is behind a column, and leads from the readiness of a client to the report', () => {
+    const readiness = [{ client: 'claude-code', state: 'not-ready', blockers: [], limits: [], open: [] }] as const;
+    const [own] = matrixSite([{ record: { ...record, readiness }, name: 'one' }], catalogue, { reportOf });
+    expect(own?.text).toContain('<td class="o-fail"><a href="one.html">not ready</a></td>');
+    expect([...page.matchAll(/<span title="([^"]+)">/g)].slice(0, 4).map(([, fact]) => fact)).toEqual([
+      '127.0.0.1:8000',
+      'qwen3-8b',
+      'suite 0.1.0',
+      '2026-11-20',
+    ]);
   });
 
   test('loads nothing, and runs only the script and the style that it was made with', () => {

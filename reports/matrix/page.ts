@@ -3,24 +3,26 @@ import { createHash } from 'node:crypto';
 import { html, Markup, nothing } from '../html/markup.ts';
 import { style } from '../html/style.ts';
 
-/** On top of the report's own style: many narrow columns, the first of which stays in sight. */
+/** On top of the report's own style: many narrow columns; their heads and the first of them stay in sight. */
 const tableStyle = `
 header,main.wide,footer{max-width:none}
+.wide .scroll{max-height:94vh;overflow:auto}
 .wide table{width:auto;min-width:100%}
-.wide thead th{min-width:6.5rem;vertical-align:bottom}.wide thead th .dim{display:block;font-weight:400;font-size:.85em}
-.wide th:first-child{position:sticky;left:0;background:var(--bg);z-index:1;min-width:19rem;max-width:26rem;white-space:normal}
+.wide thead th{min-width:7.2rem;vertical-align:bottom;white-space:normal;position:sticky;top:0;z-index:2;background:var(--bg);box-shadow:0 1px 0 var(--line)}.wide .facts td{color:var(--dim);font-size:.8em}.wide .facts span{display:block;max-width:13rem;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+.wide th:first-child{position:sticky;left:0;background:var(--bg);z-index:1;min-width:17rem;max-width:26rem;white-space:normal}.wide thead th:first-child{z-index:3}
 .wide tbody tr:hover th:first-child{background:var(--panel)}
-.wide td{white-space:nowrap;font-variant-numeric:tabular-nums}
-.wide td.o-pass,.wide td.o-fail,.wide td.o-warn,.wide td.o-info,.wide td.o-harness-error,.wide td.o-inconclusive,.wide td.o-unsupported,.wide td.o-not-applicable,.wide td.o-skipped{background-clip:padding-box;font-size:.9em}
-.wide td a,.wide td .below{color:inherit}
-.wide tbody>tr:first-child>*{border-top:2px solid var(--line)}.wide tbody.area>tr:first-child>*{font-weight:600}
-.wide button{font:inherit;font-weight:600;color:var(--text);background:none;border:0;padding:0;cursor:pointer;text-align:left}
-.wide button::before{content:"▸";display:inline-block;width:1.1em;color:var(--dim)}.wide button[aria-expanded=true]::before{content:"▾"}
+.wide caption{position:sticky;left:0}
+.wide td{font-variant-numeric:tabular-nums;font-size:.9em}.wide td.o-inconclusive{color:var(--dim);background:none}
+.wide td a,.wide td .below{color:inherit}.wide td .below{white-space:normal}.wide td .below span{white-space:nowrap}
+.wide tbody>tr:first-child>*{border-top:2px solid var(--line)}.wide tbody.area>tr:first-child>*{font-weight:600}.wide tbody.area td.dim{font-weight:400}
+.wide tbody button{font:inherit;font-weight:600;color:var(--text);background:none;border:0;padding:0 0 0 1.1em;text-indent:-1.1em;cursor:pointer;text-align:left}
+.wide tbody button::before{content:"▸";display:inline-block;width:1.1em;text-indent:0;color:var(--dim)}.wide tbody button[aria-expanded=true]::before{content:"▾"}
+#all{font:inherit;color:var(--text);background:var(--bg);border:1px solid var(--dim);border-radius:4px;padding:.3rem .7rem;cursor:pointer}
 .wide .row th{padding-left:1.8rem;font-weight:400}.wide .row code{overflow-wrap:anywhere}
 .wide .level{color:var(--dim);font-size:.85em}
-.wide td.found{white-space:normal;min-width:16rem;color:var(--dim);font-size:.9em}
-@media (max-width:40rem){.wide th:first-child{min-width:8.5rem;max-width:9.5rem}.wide thead th{min-width:5rem}.wide td{white-space:normal}.wide .row code{font-size:.76em}.wide caption{position:sticky;left:0;max-width:22rem}.wide .row th{padding-left:.8rem}}
-@media print{.wide [hidden]{display:table-row}}
+.wide td.found{white-space:normal;min-width:16rem;color:var(--dim)}
+@media (max-width:40rem){.wide .facts span{white-space:normal}.wide thead th{min-width:6rem}.wide th:first-child{min-width:8.5rem;max-width:9.5rem}.wide .row code{font-size:.76em}.wide caption{max-width:22rem}.wide .row th{padding-left:.8rem}}
+@media print{.wide .scroll{max-height:none}.wide [hidden]{display:table-row}}
 `;
 
 export interface Page {
