@@ -1,6 +1,6 @@
 /** The server side of the protocol: a request becomes a Reply, with a Backend behind it. Routing, authentication, validation, errors, limits, pings and the order of events are decided here, once for every renderer. */
 import type { MessagesRequest } from '../spec/index.ts';
-import type { JsonObject } from '../spec/json.ts';
+import { isJsonObject, type JsonObject } from '../spec/json.ts';
 import { authenticate } from './auth.ts';
 import type { AnsweringBackend, Backend } from './backend.ts';
 import { readJsonObject } from './body.ts';
@@ -89,7 +89,8 @@ export function createEndpoint(backend: Backend | AnsweringBackend, options: End
 
   function jobOf(request: MessagesRequest, source: EndpointRequest, headers: HeaderMap, requestId: string): Job {
     const { thinking, model } = request;
-    const omitThinking = thinking !== undefined && 'display' in thinking && thinking.display === 'omitted';
+    // Where nothing is validated, it may be anything.
+    const omitThinking = isJsonObject(thinking) && thinking['display'] === 'omitted';
     const context = { id: ids.message(), model, omitThinking, newToolId: () => ids.tool() };
     const { signal } = source;
     return {

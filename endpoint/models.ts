@@ -24,7 +24,8 @@ export function listModels(models: readonly ModelInfo[], query: URLSearchParams)
 /** The model of that id; throws a 404 that names the ones there are. */
 export function findModel(catalogue: Pick<Catalogue, 'models' | 'unlisted'>, id: string): ModelInfo {
   const models = catalogue.models();
-  const model = models.find((candidate) => candidate.id === id) ?? catalogue.unlisted?.(id);
+  // Where validation only warns, a body may name none.
+  const model = models.find((candidate) => candidate.id === id) ?? (typeof id === 'string' ? catalogue.unlisted?.(id) : undefined);
   if (model !== undefined) return model;
   const served = models.filter(isUsable).map((candidate) => candidate.id);
   throw new ApiError('not_found_error', `model: ${id} is not served here. Served: ${served.join(', ')}.`);

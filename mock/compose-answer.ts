@@ -42,9 +42,10 @@ function thinks({ thinking }: MessagesRequest): boolean {
 }
 
 function composeCalls(
-  { tools = [], tool_choice: choice = { type: 'auto' } }: MessagesRequest,
+  { tools: offered, tool_choice: choice = { type: 'auto' } }: MessagesRequest,
   { text, toolResults }: Prompt,
 ): readonly ToolCall[] {
+  const tools = toolsIn(offered);
   const callable = tools.filter(isNamed);
   if (choice.type === 'any' && callable.length === 0 && tools.length > 0) {
     throw new ApiError('invalid_request_error', 'tool_choice: this mock calls no tools of a toolset.');
@@ -69,7 +70,12 @@ function chooseTools(
 type NamedTool = Extract<Tool, { readonly name: string }>;
 
 function isNamed(tool: Tool): tool is NamedTool {
-  return 'name' in tool;
+  return 'name' in tool && typeof tool.name === 'string' && tool.name !== '';
+}
+
+/** The tools of a request; where nothing is validated, what stands there may be anything. */
+function toolsIn(tools: unknown): readonly Tool[] {
+  return Array.isArray(tools) ? tools.filter((tool): tool is Tool => isJsonObject(tool)) : [];
 }
 
 /** Words of tool names that say nothing about what the tool is for. */
@@ -96,7 +102,8 @@ function inputFor(tool: NamedTool): JsonObject {
 }
 
 /** Throws a 400 for a tool that somebody else would have to run: a mock has no search engine and no sandbox. */
-export function refuseServerTools(tools: readonly Tool[] = []): void {
+export function refuseServerTools(offered: readonly Tool[] | undefined): void {
+  const tools = toolsIn(offered);
   const index = tools.findIndex((tool) => !isCustom(tool) && !isToolset(tool) && !('name' in tool && tool.name in typedInputs));
   const tool = tools[index];
   if (tool === undefined) return;

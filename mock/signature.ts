@@ -9,6 +9,6 @@ export function signatureOf(thinking: string): string {
 }
 
 /** True of a block that a mock signed with another text. Thinking that was left out has none, and histories come from elsewhere too. */
-export function isEdited({ thinking, signature }: { readonly thinking: string; readonly signature: string }): boolean {
-  return thinking !== '' && signature.startsWith(mark) && signature !== signatureOf(thinking);
+export function isEdited({ thinking, signature }: { readonly thinking: string; readonly signature: unknown }): boolean {
+  return typeof signature === 'string' && thinking !== '' && signature.startsWith(mark) && signature !== signatureOf(thinking);
 }

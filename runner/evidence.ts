@@ -11,8 +11,6 @@ export interface EvidenceOptions {
   readonly baseUrl: string;
   /** Whether discovery or preflight sent it. Default false. */
   readonly preflight?: boolean;
-  /** The recorded body of the response, where it is still at hand: saves decoding it. It changes nothing in the evidence. */
-  readonly bytes?: Uint8Array;
   /** Where the target keeps its models list. Default `/v1/models`. Of another one, only that holds content: the canonical path is then no more than a route. */
   readonly modelsPath?: string;
 }
@@ -36,8 +34,7 @@ export function evidenceOf(exchange: Exchange, steps: readonly Step[], options: 
   const json = once(() => (text === undefined || isStream() ? undefined : jsonOf(text)));
   const frames = once((): readonly Frame[] => {
     if (response === undefined || !isStream()) return [];
-    const bytes = response.body.kind === 'cut' ? undefined : options.bytes;
-    return framesOf(bytes ?? bytesOf(response.body), response.chunks, exchange.timing.end);
+    return framesOf(bytesOf(response.body), response.chunks, exchange.timing.end);
   });
   const message = once((): unknown => {
     if (endpoint !== 'messages' || !isOk(status)) return undefined;

@@ -133,10 +133,11 @@ export class Session {
   }
 
   #sendShared(request: ProbeRequest): Promise<Exchange> {
-    const key = sendingKey(wireRequest(request, this.#options.addressee()));
+    const wire = wireRequest(request, this.#options.addressee());
+    const key = sendingKey(wire);
     const earlier = this.#shared.get(key);
     if (earlier !== undefined) return earlier;
-    const sending = this.#sendOnce(request, {});
+    const sending = this.#dispatch(wire, {});
     this.#shared.set(key, sending);
     return sending;
   }

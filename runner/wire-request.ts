@@ -1,4 +1,5 @@
 /** From a probe's request to what goes on the wire: base URL, authentication, version, content type, and the headers that a probe replaces. */
+import { createHash } from 'node:crypto';
 import type { AuthStyle, RawHeader } from '../spec/index.ts';
 import type { ProbeRequest } from '../suites/model/probe.ts';
 import type { WireRequest } from './wire/index.ts';
@@ -46,9 +47,10 @@ export function wireRequest(request: ProbeRequest, addressee: Addressee): WireRe
   };
 }
 
-/** Two sends are the same where this text is. */
+/** Two sends are the same where this text is. A hash, because it is kept for the whole run, and some bodies are megabytes. */
 export function sendingKey({ method, url, headers, body }: WireRequest): string {
-  return JSON.stringify([method, url, headers, body === undefined ? null : Buffer.from(body).toString('base64')]);
+  const hash = createHash('sha256').update(JSON.stringify([method, url, headers, body?.length]));
+  return (body === undefined ? hash : hash.update(body)).digest('base64');
 }
 
 function bodyOf({ json, raw }: ProbeRequest): Uint8Array | undefined {

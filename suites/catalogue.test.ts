@@ -134,6 +134,10 @@ describe('the probes', () => {
     expect(sum(({ most }) => most)).toBeLessThanOrEqual(20_000);
   });
 
+  test('stay within it also where a server takes all that should be refused, and shares nothing', () => {
+    expect(probes.reduce((sum, { cost }) => sum + cost.outputTokens, 0)).toBeLessThanOrEqual(20_000);
+  });
+
   test('have measured costs; npm run measure brings them up to date', () => {
     const known = Object.keys(stepCosts).map((address) => address.slice(0, address.indexOf('/')));
     expect([...new Set(known)].toSorted()).toEqual([...probeIds].toSorted());

@@ -52,10 +52,10 @@ export function fetchRecorder(ask: typeof fetch): Recorder {
           timing: { sent, headers: began, ...(chunks[0] && { firstByte: chunks[0].at }), end: now() },
           ...(problem === undefined ? { ended: 'complete' } : { ended: 'reset', problem }),
         };
-        return { exchange, bytes };
+        return { exchange };
       } catch (error) {
         const exchange: Exchange = { ...base, timing: { sent, end: now() }, ended: 'refused', problem: String(error) };
-        return { exchange, bytes: new Uint8Array() };
+        return { exchange };
       }
     },
   };

@@ -41,8 +41,9 @@ describe('a run names the cause where the server', () => {
       'messages.shape.valid': 'nothing',
       'http.stream.is-event-stream': 'application/json',
       'http.route.unknown-path': '200 without an error type',
-      'errors.in.model-missing': '200, it was accepted',
     });
+    // Said once: a server that says 200 to everything has taken no request, so it took no bad one either.
+    expect(Object.keys(measured.failed).filter((check) => check.startsWith('errors.in.'))).toEqual([]);
     // That a request was taken shows in an answer, not in a status: what is left is about connections and headers.
     expect(measured.record.totals.pass).toBeLessThan(40);
   });
@@ -83,9 +84,9 @@ describe('a run names the cause where the server', () => {
       mapFrames((frame, index) => (index === 2 ? [{ text }, frame] : [frame])),
       ['stream.*', 'http.*'],
     );
-    // Four at a time, of which 16 MiB each are read and hashed.
-    expectEndedWell(measured, 640);
-    expect(measured.failed).toEqual({ 'http.response.ends': 'The body goes on after 16777216 bytes.' });
+    expectEndedWell(measured);
+    expect(Object.keys(measured.failed)).toEqual(['http.response.ends']);
+    expect(measured.failed['http.response.ends']).toMatch(/^A line of the stream goes on after 1\d{6} bytes\.$/);
   });
 });
 

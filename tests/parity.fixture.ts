@@ -111,7 +111,7 @@ const compared = ['content-type', 'retry-after', 'x-should-retry', 'request-id',
 
 /** The evidence of a case. */
 async function record({ title, method = 'POST', path = '/v1/messages', body }: Case, { baseUrl, fetch }: Served): Promise<Evidence> {
-  const { exchange, bytes } = await fetchRecorder(fetch).send({
+  const { exchange } = await fetchRecorder(fetch).send({
     method,
     url: baseUrl + path,
     headers: [
@@ -122,7 +122,7 @@ async function record({ title, method = 'POST', path = '/v1/messages', body }: C
     ...(body && { body: new TextEncoder().encode(JSON.stringify(body)) }),
   });
   const step = { address: title, probe: 'renderings', step: title, attempt: 1, last: true, exchange: exchange.id };
-  return evidenceOf(exchange, [step], { baseUrl, bytes });
+  return evidenceOf(exchange, [step], { baseUrl });
 }
 
 async function recordAll(wanted: readonly Case[], serve: Serve): Promise<readonly Evidence[]> {

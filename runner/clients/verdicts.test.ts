@@ -119,7 +119,7 @@ const flaws: Readonly<Record<string, readonly [Ways, readonly string[]]>> = {
   'threads that are kept': [{ thread: 'kept' }, []],
   'pages that never end': [
     { models: () => ({ data: [{ id: 'm' }], has_more: true, first_id: 'm', last_id: 'm' }) },
-    ['fail sdk.models.pages-end: page 2 begins with "m" again'],
+    ['fail sdk.models.pages-end: page 2 is page 1 again: it begins with "m"'],
   ],
   'pages without a way on': [
     { models: () => ({ data: [{ id: 'm' }], has_more: true, first_id: 'm', last_id: null }) },

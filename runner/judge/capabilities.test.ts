@@ -37,6 +37,18 @@ describe('a capability', () => {
     expect(capabilitiesOf([answer('plain', 200, {}), answer('tools', status, body, tools)])).toMatchObject([{ state: 'unknown' }]);
   });
 
+  test.each([
+    ['count-tokens', 404, 'refused'],
+    ['models', 405, 'refused'],
+    ['models', 501, 'refused'],
+    ['models', 400, 'unknown'],
+    ['count-tokens', 500, 'unknown'],
+    ['tools', 404, 'unknown'],
+  ] as const)('that is %s, answered %d in the words of a router, is %s', (adds, status, state) => {
+    const found = capabilitiesOf([answer('plain', 200, {}), answer('route', status, 'page not found', { adds, control: 'plain' })]);
+    expect(found).toEqual([{ capability: adds, state, address: 'p/route' }]);
+  });
+
   test('is there if any step shows it', () => {
     const steps = [answer('plain', 200, {}), answer('tools', 400, refusal, tools), answer('others', 200, {}, tools)];
     expect(capabilitiesOf(steps)).toEqual([{ capability: 'tools', state: 'yes', address: 'p/others' }]);

@@ -1,6 +1,7 @@
 /**
  * What the server can do, judged once per run. Refused means: the same request without the feature was accepted, and with only the
  * feature added it got a client error with a body that parses. Ignoring a parameter with a 200 is never a refusal.
+ * A route that is not there is refused by any 404, 405 or 501: routers answer those in words of their own, which other checks judge.
  */
 import type { Capability, CapabilityFinding } from '../../spec/index.ts';
 import type { Evidence } from '../../suites/model/evidence.ts';
@@ -18,7 +19,7 @@ export function capabilitiesOf(evidence: readonly Evidence[]): readonly Capabili
       if (adds === undefined || !last) continue;
       const reference = control === undefined ? undefined : byAddress.get(`${probe}/${control}`);
       const state =
-        busy === true ? 'unknown' : stateOf(one, control === undefined ? true : reference !== undefined && isAccepted(reference));
+        busy === true ? 'unknown' : stateOf(one, adds, control === undefined ? true : reference !== undefined && isAccepted(reference));
       const finding: CapabilityFinding = { capability: adds, state, address };
       if (rank[state] > rank[found.get(adds)?.state ?? 'none']) found.set(adds, finding);
     }
@@ -28,12 +29,17 @@ export function capabilitiesOf(evidence: readonly Evidence[]): readonly Capabili
 
 const rank = { none: -1, unknown: 0, refused: 1, yes: 2 } as const;
 
-function stateOf(evidence: Evidence, controlAccepted: boolean): CapabilityFinding['state'] {
+function stateOf(evidence: Evidence, capability: Capability, controlAccepted: boolean): CapabilityFinding['state'] {
   if (isAccepted(evidence)) return 'yes';
-  const { status, json, ended } = evidence;
-  const honest = ended === 'complete' && status !== undefined && honestRefusals.has(status) && json !== undefined;
+  const { status = 0, json, ended } = evidence;
+  const isReadable = json !== undefined || (routes.has(capability) && absentRoute.has(status));
+  const honest = ended === 'complete' && honestRefusals.has(status) && isReadable;
   return honest && controlAccepted ? 'refused' : 'unknown';
 }
+
+/** Capabilities that are routes of their own. */
+const routes: ReadonlySet<Capability> = new Set(['count-tokens', 'models']);
+const absentRoute: ReadonlySet<number> = new Set([404, 405, 501]);
 
 function isAccepted({ status, ended }: Evidence): boolean {
   return ended === 'complete' && status !== undefined && status >= 200 && status < 300;

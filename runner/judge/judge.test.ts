@@ -243,6 +243,15 @@ describe('capabilities', () => {
     });
   });
 
+  test.each([
+    ['failed, it is unsupported', [wrong], 'unsupported'],
+    ['passed, it passes', [], 'pass'],
+  ] as const)('a refused one may be why a request that is made of it was refused: where that %s', (_, judgements, outcome) => {
+    const made = (): Check => saying('a.b.c', judgements, { parts: ['thinking', 'tools'] });
+    expect(verdict([made()], [answer('p/a')], { capabilities: refused })).toMatchObject({ outcome });
+    expect(verdict([made()], [answer('p/a')])).toMatchObject({ outcome: judgements.length > 0 ? 'fail' : 'pass' });
+  });
+
   test('an unknown one changes nothing', () => {
     const unknown = [{ capability: 'tools', state: 'unknown' }] as const;
     expect(verdict([needing()], [answer('p/a')], { capabilities: unknown })).toMatchObject({ outcome: 'fail' });

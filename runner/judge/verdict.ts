@@ -52,10 +52,11 @@ export function verdictFor(check: Check, opinion: Opinion, circumstances: Circum
   return { ...base, outcome: opinion.outcome, ...(opinion.reason === undefined ? {} : { reason: opinion.reason }) };
 }
 
-/** The first refused capability that the check, or the probe of a step it misses, needs. */
-function lackingCapability(check: Check, { missingStep }: Opinion, { refused, probes }: Circumstances): Capability | undefined {
+/** The first refused capability that the check, or the probe of a step it misses, needs, or that a request which failed is made of. */
+function lackingCapability(check: Check, { missingStep, outcome }: Opinion, { refused, probes }: Circumstances): Capability | undefined {
   const ofProbe = missingStep === undefined ? [] : (probes.find(({ id }) => id === probeOf(missingStep))?.needs ?? []);
-  return [...(check.needs ?? []), ...ofProbe].find((capability) => refused.has(capability));
+  const ofWhole = outcome === 'fail' ? (check.parts ?? []) : [];
+  return [...(check.needs ?? []), ...ofProbe, ...ofWhole].find((capability) => refused.has(capability));
 }
 
 /** Why a check came to nothing: a probe that it needs was too dear for this run. */

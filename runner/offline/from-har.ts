@@ -4,6 +4,7 @@
  */
 import type { Exchange, RawHeader } from '../../spec/index.ts';
 import { ConformanceError } from '../errors.ts';
+import { keptWhole } from '../wire/body-keeper.ts';
 import { recordedOf } from '../wire/recorded.ts';
 import { createRedaction, credentialsIn } from '../wire/redaction.ts';
 
@@ -72,6 +73,7 @@ function exchangeOf({ startedMs, json }: Entry, id: string, beganMs: number): Ex
   const headersAt = Math.min(endAt, sentAt + phases(at(json, 'timings')));
   const responseHeaders = headersIn(at(json, 'response', 'headers'));
   const hasResponse = status >= 100;
+  const redaction = createRedaction(credentialsIn(headers));
   return recordedOf(
     {
       sentAt,
@@ -86,7 +88,7 @@ function exchangeOf({ startedMs, json }: Entry, id: string, beganMs: number): Ex
             headers: isDecoded(responseHeaders)
               ? responseHeaders.filter(([name]) => !/^content-(encoding|length)$/i.test(name))
               : responseHeaders,
-            body,
+            body: keptWhole(body, redaction),
             chunks: body.length > 0 ? [{ offset: 0, at: endAt }] : [],
           }
         : undefined,
@@ -106,7 +108,7 @@ function exchangeOf({ startedMs, json }: Entry, id: string, beganMs: number): Ex
       // 0: nobody knows which.
       connection: { id: 0, reused: false },
       inFlight: 0,
-      redaction: createRedaction(credentialsIn(headers)),
+      redaction,
     },
   ).exchange;
 }

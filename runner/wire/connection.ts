@@ -3,9 +3,10 @@
  * on another. undici contributes the HTTP/1.1 parser and writer. https://www.rfc-editor.org/rfc/rfc9112
  */
 import type { Socket } from 'node:net';
-import { Client, type Dispatcher } from 'undici';
+import type { Client as ClientInstance, Dispatcher } from 'undici';
 import type { RawHeader } from '../../spec/record/index.ts';
 import { type Tap, tapSocket } from './tap.ts';
+import { Client } from './undici.ts';
 
 /** Longest head of a response that is read; Node's own limit is a sixteenth of it. */
 export const LONGEST_HEAD: number = 256 * 1024;
@@ -26,7 +27,7 @@ export class Connection {
   /** Counts the recorder's connections from 1. */
   readonly id: number;
   readonly #socket: Socket;
-  readonly #client: Client;
+  readonly #client: ClientInstance;
   #tap: Tap | undefined;
   #uses = 0;
   #failure: Error | undefined;

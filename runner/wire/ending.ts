@@ -1,7 +1,7 @@
 /** Tells apart how an exchange that undici gave up came to its end: by the peer breaking off, or by bytes that are no HTTP. */
-import { errors } from 'undici';
 import type { Ending } from '../../spec/record/index.ts';
 import { codeOf, messageOf } from './problem.ts';
+import { errors } from './undici.ts';
 
 /** How far a response had come. */
 export interface Progress {

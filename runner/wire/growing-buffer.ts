@@ -19,6 +19,18 @@ export class GrowingBuffer {
     this.#length = needed;
   }
 
+  /** Forgets that many bytes at the beginning; the room they took is used again. */
+  dropFirst(count: number): void {
+    this.#buffer.copyWithin(0, count, this.#length);
+    this.#length -= count;
+  }
+
+  /** Gives its memory back; whoever was handed `bytes` keeps them. */
+  clear(): void {
+    this.#buffer = Buffer.alloc(0);
+    this.#length = 0;
+  }
+
   /** What has come so far, without copying. */
   bytes(): Buffer {
     return this.#buffer.subarray(0, this.#length);

@@ -1,14 +1,12 @@
 /** From what was seen to what is kept: here secrets end. */
 import type { Connection, Exchange, RawHeader } from '../../spec/record/index.ts';
-import { bodyOf } from './body.ts';
+import { keptWhole } from './body-keeper.ts';
 import type { Seen } from './recording.ts';
 import type { Redaction } from './redaction.ts';
 import type { WireRequest } from './request.ts';
 
 export interface Recorded {
   readonly exchange: Exchange;
-  /** The whole body of the response as received, redacted; empty where none came. The exchange keeps only the ends of a long one. */
-  readonly bytes: Uint8Array;
 }
 
 /** What the recorder knows besides what was seen. */
@@ -22,28 +20,23 @@ export interface Circumstances {
   readonly redaction: Redaction;
 }
 
-/** Makes the record of an exchange. Its parts that came from the wire are redacted in place. */
+/** Makes the record of an exchange. What of it is not redacted yet is redacted here. */
 export function recordedOf(seen: Seen, { id, request, requestHeaders, connection, inFlight, redaction }: Circumstances): Recorded {
-  const sentBody = request.body === undefined ? undefined : Buffer.from(request.body);
-  if (sentBody !== undefined) redaction.inBytes(sentBody, false);
-  const bytes = seen.response?.body ?? Buffer.alloc(0);
-  redaction.inBytes(bytes, seen.ended !== 'complete');
   return {
-    bytes,
     exchange: {
       id,
       request: {
         method: request.method,
         url: redaction.inText(withoutCredentials(request.url)),
         headers: redaction.inHeaders(requestHeaders),
-        ...(sentBody !== undefined && { body: bodyOf(sentBody) }),
+        ...(request.body !== undefined && { body: keptWhole(request.body, redaction) }),
       },
       ...(seen.response && {
         response: {
           status: seen.response.status,
           statusText: redaction.inText(seen.response.statusText),
           headers: redaction.inHeaders(seen.response.headers),
-          body: bodyOf(bytes),
+          body: seen.response.body,
           chunks: seen.response.chunks,
         },
       }),

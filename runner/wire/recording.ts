@@ -3,7 +3,9 @@
  * https://www.rfc-editor.org/rfc/rfc9112
  */
 import type { Dispatcher } from 'undici';
-import type { Chunk, Ending, RawHeader } from '../../spec/record/index.ts';
+import type { Body, Chunk, Ending, RawHeader } from '../../spec/record/index.ts';
+import { longestWhole } from './body.ts';
+import { BodyKeeper } from './body-keeper.ts';
 import type { Clock } from './clock.ts';
 import { type Connection, ConnectionGoneError, LONGEST_HEAD } from './connection.ts';
 import { endingOf } from './ending.ts';
@@ -33,7 +35,7 @@ export interface Limits {
   readonly abortAfter: AbortAfter | undefined;
 }
 
-/** What was seen of an exchange; only `problem` is redacted yet. */
+/** What was seen of an exchange; only the body and `problem` are redacted yet. */
 export interface Seen {
   readonly sentAt: number;
   /** The request's head as written. */
@@ -46,7 +48,7 @@ export interface Seen {
         readonly status: number;
         readonly statusText: string;
         readonly headers: readonly RawHeader[];
-        readonly body: Buffer;
+        readonly body: Body;
         readonly chunks: readonly Chunk[];
       }
     | undefined;
@@ -57,6 +59,8 @@ export interface Seen {
 /** Chunked coding of single bytes needs six for one; more than this around a body is no body. */
 const LARGEST_OVERHEAD = 8;
 const MOST_CHUNKS = 200_000;
+/** No client waits for the end of a longer line, and none is recorded whole: nothing could be judged of it. */
+const LONGEST_LINE = longestWhole;
 
 export class Recording implements Tap, Dispatcher.DispatchHandler {
   readonly #clock: Clock;
@@ -65,7 +69,7 @@ export class Recording implements Tap, Dispatcher.DispatchHandler {
   readonly #redaction: Redaction;
   readonly #listener: Listener | undefined;
   readonly #result = Promise.withResolvers<Seen>();
-  readonly #body = new GrowingBuffer();
+  readonly #body: BodyKeeper;
   readonly #chunks: Chunk[] = [];
   readonly #head = new GrowingBuffer();
   readonly #interim = createInterimFilter();
@@ -76,6 +80,9 @@ export class Recording implements Tap, Dispatcher.DispatchHandler {
   #firstByteAt: number | undefined;
   #readAt = 0;
   #bytesRead = 0;
+  #isEventStream = false;
+  /** Bytes since the last end of a line of a stream. */
+  #lineBytes = 0;
   #status: { readonly status: number; readonly statusText: string; readonly headers: readonly RawHeader[] } | undefined;
   #silence: NodeJS.Timeout | undefined;
   #deadline: NodeJS.Timeout | undefined;
@@ -85,6 +92,7 @@ export class Recording implements Tap, Dispatcher.DispatchHandler {
   constructor(clock: Clock, limits: Limits, connection: Connection, redaction: Redaction, listener?: Listener) {
     this.#clock = clock;
     this.#redaction = redaction;
+    this.#body = new BodyKeeper(redaction);
     this.#listener = listener;
     this.#limits = limits;
     this.#connection = connection;
@@ -148,6 +156,9 @@ export class Recording implements Tap, Dispatcher.DispatchHandler {
     // 101 is the only interim response that comes this far, and undici ends the exchange for it.
     if (status < 200) return;
     this.#status = { status, statusText: statusTextOf(this.#head.bytes()), headers: rawHeadersOf(rawHeaders) };
+    this.#isEventStream = this.#status.headers.some(
+      ([name, value]) => /^content-type$/i.test(name) && /^text\/event-stream\b/i.test(value),
+    );
     this.#listener?.head(status, this.#status.statusText, this.#status.headers);
     this.#abortWhenAsked(0);
   }
@@ -163,7 +174,9 @@ export class Recording implements Tap, Dispatcher.DispatchHandler {
     this.#firstByteAt ??= this.#readAt;
     // What one read brought has one time: the chunks of HTTP have none of their own.
     if (this.#chunks.at(-1)?.at !== this.#readAt && this.#body.length > offset) this.#chunks.push({ offset, at: this.#readAt });
-    if (offset + chunk.length > maxBodyBytes) this.stop('limit-by-us', `The body goes on after ${maxBodyBytes} bytes.`);
+    if (this.#isEventStream) this.#lineBytes = bytesAfterLine(chunk, this.#lineBytes);
+    if (this.#lineBytes > LONGEST_LINE) this.stop('limit-by-us', `A line of the stream goes on after ${this.#lineBytes} bytes.`);
+    else if (offset + chunk.length > maxBodyBytes) this.stop('limit-by-us', `The body goes on after ${maxBodyBytes} bytes.`);
     else if (this.#chunks.length > MOST_CHUNKS) this.stop('limit-by-us', `The body goes on after ${MOST_CHUNKS} pieces.`);
     else this.#abortWhenAsked(this.#frames?.push(chunk) ?? 0);
   }
@@ -228,9 +241,15 @@ export class Recording implements Tap, Dispatcher.DispatchHandler {
       headersAt: this.#headersAt,
       firstByteAt: this.#firstByteAt,
       endAt,
-      response: this.#status && { ...this.#status, body: this.#body.bytes(), chunks: this.#chunks },
+      response: this.#status && { ...this.#status, body: this.#body.end(ended !== 'complete'), chunks: this.#chunks },
       ended,
       problem,
     });
   }
+}
+
+/** Bytes after the last end of a line, in what came before and in a chunk. */
+function bytesAfterLine(chunk: Uint8Array, before: number): number {
+  const end = Math.max(chunk.lastIndexOf(0x0a), chunk.lastIndexOf(0x0d));
+  return end === -1 ? before + chunk.length : chunk.length - end - 1;
 }

@@ -14,6 +14,8 @@ const SCHEME = /^(?:bearer|basic|digest|token) +/i;
 
 /** Replaces secrets. All of it keeps byte lengths. */
 export interface Redaction {
+  /** Bytes of the longest text that is replaced; 0 where there is none. */
+  readonly reach: number;
   /** Replaces in place. With `isCut`, also a secret of which only the beginning arrived at the very end. */
   inBytes(bytes: Buffer, isCut: boolean): void;
   inText(text: string): string;
@@ -62,7 +64,8 @@ export function createRedaction(secrets: readonly string[], dummies: readonly st
     const replaced = bytes.toString('latin1');
     return [name, words === undefined ? replaced : replaced.replace(words, (word) => '*'.repeat(word.length))];
   };
-  return { inBytes, inText, inHeaders: (headers) => headers.map(inHeader) };
+  const reach = Math.max(0, ...patterns.map(({ length }) => length));
+  return { reach, inBytes, inText, inHeaders: (headers) => headers.map(inHeader) };
 }
 
 /** Credentials in request headers are secrets even if nobody said so, given a length that no innocent text has by chance. */

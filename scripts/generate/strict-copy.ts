@@ -3,12 +3,12 @@
 import { isSchema, mapSchema, resolveRef, type Schema, type Schemas } from './read-schemas.ts';
 
 /**
- * The copy differs in three ways, none of which changes what a closed reading of the schema accepts:
- * unions are dispatched on their tag first, `anyOf` on the JSON type first (instead of "must match one of"),
+ * The copy differs in four ways, none of which changes what a closed reading of the schema accepts:
+ * what is required is said together with what it must be, unions are dispatched on their tag first, `anyOf` on the JSON type first (instead of "must match one of"),
  * and objects are closed, so that fields nobody knows are seen. Whether those are errors or advice is decided at run time.
  */
 export function strictCopy(schema: Schema, schemas: Schemas): Schema {
-  return mapSchema(schema, (part) => closed(byType(byTag(bare(part), schemas), schemas)));
+  return mapSchema(schema, (part) => closed(byType(byTag(demanding(bare(part), schemas), schemas), schemas)));
 }
 
 /** Drops what validators do not need; 100 KB of descriptions in a bundle would help nobody. */
@@ -21,6 +21,24 @@ function bare(part: Schema): Schema {
 /** In `properties` the keys are names, not keywords: a wire field may well be called "description" or "title". */
 function isPropertyMap(part: Schema): boolean {
   return Object.keys(part).length > 0 && Object.values(part).every(isSchema);
+}
+
+function demanding(part: Schema, schemas: Schemas): Schema {
+  const { required, ...rest } = part;
+  const { properties } = part;
+  if (!Array.isArray(required) || !isSchema(properties)) return part;
+  const fields = required.map((field: unknown) => [String(field), demanded(properties[String(field)], schemas)]);
+  return { ...rest, 'x-required': Object.fromEntries(fields) };
+}
+
+/** What a field has to be, in the params of the keyword that says so. */
+function demanded(field: unknown, schemas: Schemas): Schema {
+  if (!isSchema(field)) throw new Error('A required field has to be among the properties.');
+  if (field['$ref'] !== undefined) return demanded(resolveRef(schemas, field['$ref']), schemas);
+  if (field['const'] !== undefined) return { allowedValue: field['const'] };
+  if (field['enum'] !== undefined) return { allowedValues: field['enum'] };
+  if (Array.isArray(field['anyOf'])) return { type: field['anyOf'].filter(isSchema).map((branch) => jsonType(branch, schemas)) };
+  return { type: field['type'] ?? 'object' };
 }
 
 function byTag(part: Schema, schemas: Schemas): Schema {

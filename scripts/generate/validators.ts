@@ -1,5 +1,5 @@
 // Compiles the schemas to plain functions: no ajv, no `new Function` and no start-up cost at run time.
-import { _ } from 'ajv';
+import { _, getProperty, stringify } from 'ajv/dist/compile/codegen/index.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standalone from 'ajv/dist/standalone/index.js';
 import { isSchema, type Schema, type Schemas } from './read-schemas.ts';
@@ -24,6 +24,20 @@ export function generateValidators(schemas: Schemas): Readonly<Record<string, st
     schemaType: 'string',
     error: { message: '', params: ({ schema }) => _`{family: ${schema}}` },
     code: (context) => context.error(),
+  });
+  // `required`, which says of a missing field what it has to be.
+  ajv.addKeyword({
+    keyword: 'x-required',
+    before: 'required',
+    type: 'object',
+    schemaType: 'object',
+    error: { message: '', params: ({ params }) => _`{missingProperty: ${params['field']}, is: ${params['is']}}` },
+    code: (context) => {
+      const { gen, data, schema } = context;
+      for (const [field, is] of Object.entries<unknown>(schema)) {
+        gen.if(_`${data}${getProperty(field)} === undefined`, () => context.error(false, { field, is: stringify(is) }));
+      }
+    },
   });
   for (const [name, schema] of schemas) ajv.addSchema(strictCopy(schema, schemas), `${name}.json`);
   const exported = Object.fromEntries(publicSchemas.map((name) => [functionName(name), `${name}.json`]));
@@ -118,6 +132,7 @@ const rewrites: readonly (readonly [RegExp, string])[] = [
   // Remarks on ajv's own branching: the branch, or the tag itself, has already said what is wrong.
   [/vErrors = failed\(vErrors, (?:(?!;errors\+\+;).)+, "(?:if|discriminator)", \{[^}]*\}\);errors\+\+;/g, ''],
   [/const (err\d+) = \{\};if\(vErrors === null\)\{vErrors = \[\1\];\}else \{vErrors\.push\(\1\);\}/g, 'vErrors = failed(vErrors);'],
+  [/"x-required"/g, '"required"'],
   [/\/\*# sourceURL="[^"]*" \*\/;/g, ''],
   [/const evaluated0 = \w+\.evaluated;if\(evaluated0\.dynamicProps\)\{[^}]*\}if\(evaluated0\.dynamicItems\)\{[^}]*\}/g, ''],
   [/\w+\.evaluated = \{[^}]*\};/g, ''],

@@ -1,12 +1,13 @@
 // Words for the JSON Schema keywords that the schemas use.
 import type { SchemaError } from '../generated/validators.js';
+import { isJsonObject } from '../json.ts';
 
 /** Says of a broken keyword what must hold. */
 export function explainSchemaError({ keyword, params }: SchemaError): { readonly message: string; readonly expected: string } {
   const limit = Number(params['limit']);
   switch (keyword) {
     case 'required':
-      return { message: 'is required', expected: 'a value' };
+      return { message: 'is required', expected: `the field ${String(params['missingProperty'])}: ${missing(params['is'])}` };
     case 'type': {
       const types = typeNames(params['type']);
       return { message: `must be ${types}`, expected: types };
@@ -38,6 +39,13 @@ export function explainSchemaError({ keyword, params }: SchemaError): { readonly
     default:
       return { message: `breaks the rule "${keyword}"`, expected: keyword };
   }
+}
+
+/** What a missing field has to be. Of a union only its tag is required. */
+function missing(is: unknown): string {
+  const { allowedValue, allowedValues, type } = isJsonObject(is) ? is : { type: 'string' };
+  if (allowedValue !== undefined) return JSON.stringify(allowedValue);
+  return allowedValues === undefined ? typeNames(type) : `one of ${valueList(allowedValues)}`;
 }
 
 const articles: Readonly<Record<string, string>> = {

@@ -669,6 +669,11 @@ test('token counting refuses what concerns generation, and follows the same rule
   expect(count({ thinking })).toEqual([]);
 });
 
+test.each([null, 7, 'x', {}, [null]])('what counting does not know is only unknown, whatever it is: stop_sequences %j', (value) => {
+  const problems = requestProblems('count-tokens', { model: 'm', messages: [user('hi')], stop_sequences: value }, older);
+  expect(problems.map(describeProblem)).toEqual(['stop_sequences: is not a known field']);
+});
+
 test('the budget of interleaved thinking may exceed max_tokens', () => {
   const context = { version: '2023-06-01', betas: ['interleaved-thinking-2025-05-14'] };
   expect(requestProblems('messages', body({ thinking }), context)).toEqual([]);

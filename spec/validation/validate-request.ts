@@ -31,7 +31,8 @@ function judge(endpoint: RequestEndpoint, body: unknown, context: RequestContext
   const unknown = problems.filter(({ keyword }) => isUnknown(keyword)).map((problem) => (beta ? asAdvice(problem) : problem));
   // The rules take for granted what the schema guarantees.
   const isSound = isComplete && structure.length === 0 && !unknown.some(({ keyword, level }) => keyword === 'enum' && level === 'error');
-  const broken = isSound && isCheckedRequest(body) ? brokenRules(body, context) : [];
+  const read = withoutFields(body, unknown);
+  const broken = isSound && isCheckedRequest(read) ? brokenRules(read, context) : [];
   const told = new Set(broken.map(({ pointer }) => pointer));
   const others = unknown.filter(({ pointer }) => !told.has(pointer));
   const headerless = beta ? [] : betaFields.map(withoutHeader);
@@ -50,6 +51,13 @@ function brokenRules(request: CheckedRequest, context: RequestContext): readonly
     problems.push({ ...breach, keyword: id, level, ...(certainty === 'doubtful' ? { isDoubtful: true } : {}) });
   }
   return problems;
+}
+
+/** The body without what its schema does not know: count_tokens has no stop_sequences, so nothing has looked whether they are a list. */
+function withoutFields(body: unknown, unknown: readonly Problem[]): unknown {
+  const names = new Set(unknown.filter(({ keyword }) => keyword === 'additionalProperties').map(({ pointer }) => pointer.slice(1)));
+  if (names.size === 0 || !isJsonObject(body)) return body;
+  return Object.fromEntries(Object.entries(body).filter(([name]) => !names.has(name)));
 }
 
 /** The schema has already said so; this only tells the compiler. */

@@ -56,6 +56,18 @@ test('a new stop reason is advice, a stop reason of the wrong type is an error',
   expect(told('message', { ...message, stop_reason: 5 })).toEqual(['error stop_reason: must be a string or null']);
 });
 
+test.each([
+  ['message', { type: 'message' }, '/id', 'the field id: a string'],
+  ['message', {}, '/type', 'the field type: "message"'],
+  ['message', {}, '/content', 'the field content: an array'],
+  ['count-tokens', {}, '/input_tokens', 'the field input_tokens: an integer'],
+  ['content-block', {}, '/type', 'the field type: a string'],
+  ['messages-request', { messages: [{ role: 'user' }] }, '/messages/0/content', 'the field content: a string or an array'],
+] as const)('of a missing field in %s %j it says at %s what it must be', (schema, value, place, expected) => {
+  const found = validate(schema, value).find(({ pointer }) => pointer === place);
+  expect(found).toMatchObject({ keyword: 'required', message: 'is required', expected });
+});
+
 test('structure comes before unknown fields', () => {
   expect(told('messages-request', { foo: 1, max_tokens: 'x', messages: [] })).toEqual([
     'error model: is required',

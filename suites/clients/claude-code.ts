@@ -5,12 +5,14 @@ import type { Evidence } from '../model/evidence.ts';
 import { fail, inconclusive, notApplicable, pass, shown } from '../model/judgement.ts';
 import { claudeCode } from '../references.ts';
 import { at, isAccepted, isList } from '../reading.ts';
+import { namesRole } from '../system/names-role.ts';
 import { judgeHandling } from '../variants.ts';
 
 /** The protocol that Claude Code expects of a gateway. */
 const source = 'https://code.claude.com/docs/en/llm-gateway-protocol';
 
-type Meta = Pick<CheckMeta, 'requirement' | 'covers' | 'breaks'> & Partial<Pick<CheckMeta, 'bugs' | 'fix' | 'why' | 'needs' | 'level'>>;
+type Meta = Pick<CheckMeta, 'requirement' | 'covers' | 'breaks'> &
+  Partial<Pick<CheckMeta, 'bugs' | 'fix' | 'why' | 'needs' | 'parts' | 'level'>>;
 
 function accepts(id: string, reads: Pick<AcceptanceCheck, 'control' | 'variant'>, meta: Meta): Check {
   return acceptance({ level: 'should', layer: 'http', source, ...meta, ...reads, id: `clients.claude-code.${id}` });
@@ -31,6 +33,8 @@ function handles(id: string, step: string, meta: Meta): Check {
 
 const plain = 'claude-code/plain';
 const firstTurn = 'claude-code/first-turn';
+/** Of the first turn. */
+const parts = ['tools', 'thinking', 'system-role', 'unknown-betas'] as const;
 
 export const claudeCodeChecks: readonly Check[] = [
   accepts(
@@ -43,6 +47,7 @@ export const claudeCodeChecks: readonly Check[] = [
       breaks: [claudeCode('no session gets its first answer, or only after several requests that leave out one field after the other')],
       bugs: ['claude-code#63469', 'claude-code#46105', 'llama.cpp#27107', 'ollama#17774', 'vllm#44048'],
       fix: 'Accept what you do not use: unknown betas, cache_control anywhere, effort, thinking.display, context_management.',
+      parts,
     },
   ),
   accepts(
@@ -52,6 +57,7 @@ export const claudeCodeChecks: readonly Check[] = [
       requirement: 'The same request is accepted without stream.',
       covers: ['cc.json-fallback'],
       breaks: [claudeCode('falls back to it after an unusable stream, and then fails for good')],
+      parts,
     },
   ),
   accepts(
@@ -110,7 +116,7 @@ export const claudeCodeChecks: readonly Check[] = [
       if (isAccepted(variant)) return notApplicable('system messages among the turns are accepted');
       if (!isAccepted(control)) return notApplicable('the same request without one was not accepted either');
       const { status, text = '' } = variant;
-      if ((status === 400 || status === 422) && text.includes('role')) return pass;
+      if ((status === 400 || status === 422) && namesRole(variant)) return pass;
       return fail({
         of: variant,
         expected: '400 or 422 with a message that names the role',
@@ -136,7 +142,7 @@ export const claudeCodeChecks: readonly Check[] = [
     level: 'should',
     layer: 'http',
     source,
-    needs: ['count-tokens'],
+    needs: ['count-tokens', 'tools'],
     requirement: 'count_tokens counts a message with 25 tools, with the query ?beta=true.',
     covers: ['cc.count-tokens'],
     breaks: [claudeCode('the /context view shows a guess; a 500 is asked twice, for each of some 25 requests')],

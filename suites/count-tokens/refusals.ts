@@ -36,7 +36,9 @@ const bases = {
   }),
 } as const;
 
-const same = { covers: ['count.validation-same'], breaks: [sdkPython('a request that is about to fail is counted without complaint')] };
+const goesUnnoticed = [sdkPython('a request that is about to fail is counted without complaint')];
+/** What the Messages route refuses, too. */
+const same = (covered: string) => ({ covers: ['count.validation-same', covered], breaks: goesUnnoticed });
 const generation = 'A client that sends it takes counting for generating, or the path is routed to the wrong place.';
 
 const rows: readonly Row[] = [
@@ -49,43 +51,69 @@ const rows: readonly Row[] = [
     why: 'Each model has its own tokens; a count for another one is wrong.',
     expected: notFound,
   },
-  { row: 'model-missing', pointer: '/model', remove: true, requirement: 'A request to count without model is answered 400.', ...same },
+  {
+    row: 'model-missing',
+    pointer: '/model',
+    remove: true,
+    requirement: 'A request to count without model is answered 400.',
+    ...same('err.in.model-missing'),
+  },
   {
     row: 'messages-missing',
     pointer: '/messages',
     remove: true,
     requirement: 'A request to count without messages is answered 400, as it is on the Messages route.',
-    ...same,
+    ...same('err.in.messages-missing'),
   },
-  { row: 'messages-empty', pointer: '/messages', value: [], requirement: 'A request to count no messages is answered 400.', ...same },
+  {
+    row: 'messages-empty',
+    pointer: '/messages',
+    value: [],
+    requirement: 'A request to count no messages is answered 400.',
+    ...same('err.in.messages-empty'),
+  },
   {
     row: 'messages-string',
     pointer: '/messages',
     value: 'Say hello.',
     requirement: 'Messages to count that are no array are answered 400.',
-    ...same,
+    ...same('err.in.messages-not-array'),
   },
   {
     row: 'role-unknown',
     pointer: '/messages/0/role',
     value: 'robot',
     requirement: 'A message to count whose role does not exist is answered 400.',
-    ...same,
+    ...same('err.in.message-role-unknown'),
   },
   {
     row: 'content-number',
     pointer: '/messages/0/content',
     value: 7,
     requirement: 'A message to count whose content is neither text nor blocks is answered 400.',
-    ...same,
+    ...same('err.in.message-content-type'),
   },
   {
     row: 'block-type-unknown',
     pointer: '/messages/0/content',
     value: [{ type: 'conformance_no_such_block' }],
     requirement: 'A content block to count whose type does not exist is answered 400.',
-    ...same,
+    ...same('err.in.content-block-unknown-type'),
     fix: 'A block that is not understood must not count as nothing.',
+  },
+  {
+    row: 'system-number',
+    pointer: '/system',
+    value: 7,
+    requirement: 'A system prompt to count that is neither text nor blocks is answered 400.',
+    ...same('err.in.system-type'),
+  },
+  {
+    row: 'key-unknown',
+    pointer: '/no_such_field',
+    value: 1,
+    requirement: 'A request to count with a field that does not exist is answered 400.',
+    ...same('err.in.top-level-extra-key'),
   },
   {
     row: 'tool-schema-missing',
@@ -93,7 +121,15 @@ const rows: readonly Row[] = [
     remove: true,
     of: 'tools',
     requirement: 'A tool to count that has no input_schema is answered 400.',
-    ...same,
+    ...same('err.in.tool-schema-missing'),
+  },
+  {
+    row: 'tool-name-twice',
+    pointer: '/tools/1/name',
+    value: lamp.name,
+    of: 'tools',
+    requirement: 'Two tools to count that have one name are answered 400.',
+    ...same('err.in.tool-duplicate-name'),
   },
   {
     row: 'tool-result-orphan',
@@ -101,7 +137,7 @@ const rows: readonly Row[] = [
     value: 'toolu_01ConformanceZ',
     of: 'tools',
     requirement: 'A conversation to count in which a tool result belongs to no call is answered 400.',
-    ...same,
+    ...same('err.in.tool-result-orphan'),
   },
   {
     row: 'max-tokens',
@@ -137,9 +173,6 @@ export const countRefused: Probe = probe({
   },
 });
 
-/** Faults of all refusals, each of which has a check of its own. */
-const causes = ['http.json.parses', 'errors.envelope.not-foreign', 'errors.type.matches-status', 'errors.status.invalid-is-400'];
-
 export const refusalChecks: readonly Check[] = rows.map(({ row, of = 'base', requirement, covers, breaks = [], why, fix, expected }) =>
   refusal({
     id: `count-tokens.refusal.${row}`,
@@ -152,7 +185,6 @@ export const refusalChecks: readonly Check[] = rows.map(({ row, of = 'base', req
     breaks: why === undefined && breaks.length === 0 ? [sdkTypescript('a mistake goes unnoticed')] : breaks,
     ...(why === undefined ? {} : { why }),
     ...(fix === undefined ? {} : { fix }),
-    after: causes,
     needs: of === 'tools' ? ['count-tokens', 'tools'] : ['count-tokens'],
     control: `count-refused/${of}`,
     mutant: `count-refused/${row}`,

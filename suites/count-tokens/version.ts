@@ -45,23 +45,30 @@ export const countVersion: Probe = probe({
   },
 });
 
-function refused(step: string, requirement: string): Check {
+function refused(step: string, requirement: string, covered: string): Check {
   return refusal({
     id: `count-tokens.version.${step}`,
     level: 'should',
     layer: 'http',
     requirement,
-    covers: ['count.version-rules'],
+    covers: ['count.version-rules', covered],
     source: 'https://platform.claude.com/docs/en/api/migration-2026-10-21',
     breaks: [sdkTypescript('1.x: a request that is about to fail is counted without complaint')],
     needs: ['count-tokens'],
-    after: ['http.json.parses', 'errors.envelope.not-foreign', 'errors.type.matches-status', 'errors.status.invalid-is-400'],
     control: 'count-version/control',
     mutant: `count-version/${step}`,
   });
 }
 
 export const versionChecks: readonly Check[] = [
-  refused('assistant-document', 'Under 2026-10-21 a document in a message of the assistant is not counted but answered 400.'),
-  refused('user-citations', 'Under 2026-10-21 citations on a text of the user are not counted but answered 400.'),
+  refused(
+    'assistant-document',
+    'Under 2026-10-21 a document in a message of the assistant is not counted but answered 400.',
+    'err.in.document-in-assistant-2026',
+  ),
+  refused(
+    'user-citations',
+    'Under 2026-10-21 citations on a text of the user are not counted but answered 400.',
+    'err.in.citations-in-user-2026',
+  ),
 ];

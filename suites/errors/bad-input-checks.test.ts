@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Check } from '../model/check.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { fixtureEvents, fixtureMessage, jsonEvidence, refusalEvidence, streamEvidence } from '../model/evidence.fixture.ts';
-import { describeExamples, type Examples } from '../model/examples.fixture.ts';
+import { describeExamples } from '../model/examples.fixture.ts';
+import { badInputExamples } from './bad-input.fixture.ts';
 import { badInputChecks, badInputProbe, type BadInputTable } from './bad-input.ts';
 import { badInputTables } from './bad-input-tables.ts';
 
@@ -10,32 +11,10 @@ const error = (type: string) => ({ type: 'error', error: { type, message: 'max_t
 const accepted = jsonEvidence(fixtureMessage);
 const streamed = streamEvidence(fixtureEvents);
 const refused = refusalEvidence(400, error('invalid_request_error'));
-const broken = refusalEvidence(500, error('api_error'));
 
 const rows: readonly Check[] = badInputTables.flatMap(badInputChecks);
 
-/** Examples in the modes that the check reads. */
-function examplesOf({ id, reads }: Check): Examples {
-  const right = id === 'errors.in.model-unknown' ? refusalEvidence(404, error('not_found_error')) : refused;
-  const good = { control: accepted, mutant: right, controlStream: streamed, mutantStream: right };
-  const read = (steps: Readonly<Record<string, Evidence>>): Readonly<Record<string, Evidence>> =>
-    Object.fromEntries(Object.entries(steps).filter(([name]) => name in reads));
-  return {
-    passes: { 'a refusal': read(good) },
-    fails: {
-      'a mutant that is taken': [read({ ...good, mutant: accepted, mutantStream: streamed }), '200, it was accepted'],
-      'an internal error': [read({ ...good, mutant: broken, mutantStream: broken }), '500 api_error'],
-    },
-    open: {
-      'a control that is refused too': [
-        read({ ...good, control: refused, controlStream: refused }),
-        'the same request without the defect was not accepted (400)',
-      ],
-    },
-  };
-}
-
-describeExamples(rows, Object.fromEntries(rows.map((row) => [row.id, examplesOf(row)])));
+describeExamples(rows, badInputExamples(rows));
 
 const table: BadInputTable = {
   id: 'bad-example',
@@ -81,6 +60,17 @@ describe('a table', () => {
       cost: { requests: 4, outputTokens: 6 },
     });
     expect(badInputProbe({ ...table, modes: ['stream'] }).steps).toEqual(['control-stream', 'one-stream']);
+  });
+
+  test('has rows that are sent in one mode, and have an id of their own', () => {
+    const one = { ...table, rows: table.rows.map((row) => ({ ...row, id: 'messages.subject.one', modes: ['json'] as const })) };
+    expect(badInputProbe(one)).toMatchObject({
+      steps: ['control', 'control-stream', 'one'],
+      cost: { requests: 3, outputTokens: 5 },
+    });
+    expect(badInputChecks(one)).toMatchObject([
+      { id: 'messages.subject.one', reads: { control: 'bad-example/control', mutant: 'bad-example/one' } },
+    ]);
   });
 
   test('of count_tokens knows no stream and generates nothing', () => {

@@ -1,8 +1,7 @@
 /** All families of bad input, in the order in which they are sent. */
 import type { BadInputTable } from './bad-input.ts';
 import { badCache } from './bad-cache.ts';
-import { badCount, badCountTools } from './bad-count.ts';
-import { badDocuments, bad2026, badCount2026 } from './bad-documents.ts';
+import { badDocuments, bad2026 } from './bad-documents.ts';
 import { badFields } from './bad-fields.ts';
 import { badFormat, badFormatWithDocument } from './bad-format.ts';
 import { badImages } from './bad-images.ts';
@@ -37,7 +36,6 @@ export const badInputTables: readonly BadInputTable[] = [
   badImages,
   badDocuments,
   bad2026,
-  badCount2026,
   badCache,
   badWarmUp,
   badFormat,
@@ -45,6 +43,4 @@ export const badInputTables: readonly BadInputTable[] = [
   badSystemRole,
   badThinkingOff,
   badThinking,
-  badCount,
-  badCountTools,
 ];

@@ -3,14 +3,16 @@ import { type Problem, requestProblems } from '../../spec/index.ts';
 import { isJsonObject } from '../../spec/json.ts';
 import { baseOf, type BadInputTable, modesOf } from './bad-input.ts';
 import { badInputTables } from './bad-input-tables.ts';
+import { refusedParameters } from '../messages/refused-parameters.ts';
 import { changed } from './change.ts';
 
 /** What no specification can tell from the request alone. */
 const beyondSpec: ReadonlySet<string> = new Set(['model-unknown']);
 
-const rows = badInputTables.flatMap((table) =>
-  modesOf(table).flatMap((mode) =>
-    table.rows.map((row) => ({ title: `${table.id}/${row.row} as ${mode}`, table, row, base: baseOf(table, 'tiny', mode) })),
+const tables = [...badInputTables, refusedParameters];
+const rows = tables.flatMap((table) =>
+  table.rows.flatMap((row) =>
+    modesOf(table, row).map((mode) => ({ title: `${table.id}/${row.row} as ${mode}`, table, row, base: baseOf(table, 'tiny', mode) })),
   ),
 );
 
@@ -54,7 +56,7 @@ describe.each(rows)('$title', ({ table, row, base }) => {
   });
 });
 
-const bases = badInputTables.flatMap((table) =>
+const bases = tables.flatMap((table) =>
   modesOf(table).map((mode) => ({ title: `${table.id} as ${mode}`, table, base: baseOf(table, 'tiny', mode) })),
 );
 
@@ -69,7 +71,7 @@ test('a model that does not exist makes no request invalid', () => {
 });
 
 test('rows have names of their own', () => {
-  const names = badInputTables.flatMap((table) => table.rows.map(({ row }) => row));
+  const names = tables.flatMap((table) => table.rows.map(({ row }) => row));
   expect(names.filter((name, n) => names.indexOf(name) !== n)).toEqual([]);
 });
 

@@ -29,6 +29,10 @@ export type BadInputRow = Change &
   Partial<Pick<CheckMeta, 'breaks' | 'bugs' | 'fix' | 'why' | 'source'>> & {
     /** Last part of the check's id, and name of its steps. Permanent. */
     readonly row: string;
+    /** Id of the check. Default `errors.in.<row>`. */
+    readonly id?: string;
+    /** Where the flag itself is what is changed. Default: those of the table. */
+    readonly modes?: readonly Mode[];
     /** Default 400 `invalid_request_error`. */
     readonly expected?: Refusal;
     /** Optional parts that it needs, over those of the table. */
@@ -73,8 +77,9 @@ export const plainBefore: NonNullable<BadInputTable['before']> = {
   send: ({ model, send }) => send('plain', messagesRequest(sayHello(model))),
 };
 
-export const modesOf = (table: BadInputTable): readonly Mode[] =>
-  table.modes ?? (table.endpoint === 'count-tokens' ? ['json'] : ['json', 'stream']);
+/** The modes in which a row is sent; without one, those of the base. */
+export const modesOf = (table: BadInputTable, row?: BadInputRow): readonly Mode[] =>
+  row?.modes ?? table.modes ?? (table.endpoint === 'count-tokens' ? ['json'] : ['json', 'stream']);
 
 /** The base in each mode, and every row of each. */
 export function badInputProbe(table: BadInputTable): Probe {
@@ -102,7 +107,7 @@ interface Send {
 }
 
 function sends(table: BadInputTable, model: string): readonly Send[] {
-  const modes = modesOf(table).map((mode) => ({ base: baseOf(table, model, mode), suffix: suffixes[mode] }));
+  const modes = modesOf(table).map((mode) => ({ mode, base: baseOf(table, model, mode), suffix: suffixes[mode] }));
   return [
     ...modes.map(({ base, suffix }, index) => ({
       step: `control${suffix}`,
@@ -110,11 +115,13 @@ function sends(table: BadInputTable, model: string): readonly Send[] {
       options: { ...table.sending, ...(index === 0 ? table.control : {}) },
     })),
     ...table.rows.flatMap((row) =>
-      modes.map(({ base, suffix }) => ({
-        step: `${row.row}${suffix}`,
-        request: requestOf(table, changed(base, row)),
-        options: { ...table.sending, control: `control${suffix}` },
-      })),
+      modes
+        .filter(({ mode }) => modesOf(table, row).includes(mode))
+        .map(({ base, suffix }) => ({
+          step: `${row.row}${suffix}`,
+          request: requestOf(table, changed(base, row)),
+          options: { ...table.sending, control: `control${suffix}` },
+        })),
     ),
   ];
 }
@@ -139,12 +146,12 @@ function outputOf({ endpoint }: BadInputTable, { json }: ProbeRequest): number {
 
 /** A check for each row, which judges every mode. */
 export function badInputChecks(table: BadInputTable): readonly Check[] {
-  const modes = modesOf(table);
   return table.rows.map((row) => {
+    const modes = modesOf(table, row);
     const needs = [...(table.needs ?? []), ...(row.needs ?? [])];
     const why = row.why ?? (row.breaks === undefined ? table.why : undefined);
     return scenario({
-      id: `errors.in.${row.row}`,
+      id: row.id ?? `errors.in.${row.row}`,
       level: row.level,
       // Only the status and the type are judged, so faults above HTTP do not matter here.
       layer: 'http',

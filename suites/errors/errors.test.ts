@@ -68,9 +68,11 @@ describeExamples(envelopeChecks, {
     fails: {
       'another id': [refusalEvidence(400, { ...error('invalid_request_error'), request_id: 'req_02' }), '"req_02"'],
       'no id beside that of the header': [refusalEvidence(400, { ...error('invalid_request_error'), request_id: null }), 'nothing'],
-      'an id without a header': [refusalEvidence(400, error('invalid_request_error'), { headers: [] }), '"req_01"'],
     },
-    open: { 'no id at all': [refusalEvidence(400, { type: 'error', error: {} }, { headers: [] }), 'no id in header or body'] },
+    open: {
+      'an id without a header': [refusalEvidence(400, error('invalid_request_error'), { headers: [] }), 'there is no request-id header'],
+      'no id at all': [refusalEvidence(400, { type: 'error', error: {} }, { headers: [] }), 'there is no request-id header'],
+    },
   },
   'errors.envelope.details': {
     passes: { 'a code': refusalEvidence(400, { type: 'error', error: { details: { error_code: 'tool_name_conflict' } } }) },

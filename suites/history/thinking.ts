@@ -29,7 +29,7 @@ export const thinkingHistories: VariantTable = {
       requirement: 'Thinking with an empty signature before a call is accepted, or refused with 400.',
       covers: ['block.in.thinking-foreign-signature'],
       breaks: [claudeCode(`after a change of server or model, ${locks}`)],
-      bugs: ['modelscope#1616'],
+      bugs: ['ding113/claude-code-hub#518'],
       fix: 'Leave out thinking that cannot be verified, instead of failing over it.',
       outcome: 'handled',
       change: adding({ messages: turns({ type: 'thinking', thinking: 'The user wants light.', signature: '' }) }),

@@ -34,7 +34,8 @@ const responseEnds = check({
   id: 'http.response.ends',
   level: 'must',
   layer: 'transport',
-  requirement: 'A response to a small request ends: it is neither endless nor larger than 16 MiB.',
+  requirement:
+    'A response to a small request ends: it is neither endless nor larger than 16 MiB, and no line of a stream is longer than 1 MiB.',
   covers: ['sse.terminates'],
   source: 'https://www.rfc-editor.org/rfc/rfc9112#section-8',
   why: 'Every request of the suite allows at most a few hundred tokens.',

@@ -1,6 +1,8 @@
 import type { Evidence } from '../model/evidence.ts';
 import { fixtureEvents as events, fixtureMessage, jsonEvidence, refusalEvidence, streamEvidence } from '../model/evidence.fixture.ts';
 import { describeExamples, type Examples } from '../model/examples.fixture.ts';
+import { badInputExamples } from '../errors/bad-input.fixture.ts';
+import { badInputChecks } from '../errors/bad-input.ts';
 import { variantExamples } from '../variants.fixture.ts';
 import { checks } from './index.ts';
 import { optionalParameters } from './optional-parameters.ts';
@@ -160,5 +162,5 @@ describeExamples(checks, {
   'messages.parameters.metadata': acceptedRequest,
   'messages.parameters.service-tier': acceptedRequest,
   ...variantExamples(optionalParameters),
-  ...variantExamples(refusedParameters),
+  ...badInputExamples(badInputChecks(refusedParameters)),
 });

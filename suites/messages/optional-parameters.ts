@@ -149,7 +149,13 @@ export const optionalParameters: VariantTable = {
     samplingRow('temperature-1', { temperature: 1 }, 'a temperature of 1'),
     samplingRow('top-p', { top_p: 0.9 }, 'top_p'),
     samplingRow('top-k', { top_k: 40 }, 'top_k'),
-    ...Object.entries(nullable).map(([rule, field]) => nullRow(rule, field, withNull(field), { together: true })),
+    ...Object.entries(nullable).map(([rule, field]) =>
+      nullRow(rule, field, withNull(field), {
+        together: true,
+        // Where the object around it is refused, that is said once.
+        ...(field.startsWith('output_config.') ? { against: 'output-config-empty' } : {}),
+      }),
+    ),
     nullRow(
       'tool-fields',
       'The type of a tool and its eager_input_streaming',

@@ -1,29 +1,30 @@
 /** Parameters that must not be ignored: null where the API has no null, and beta fields without their header. */
+import type { BadInputRow, BadInputTable } from '../errors/bad-input.ts';
 import { sayHello } from '../probes/say-hello.ts';
 import { docs, sdkTypescript } from '../references.ts';
 import type { Breakage } from '../model/check.ts';
-import { adding, type VariantRow, type VariantTable } from '../variants.ts';
 
-function nullRow(rule: string, field: string): VariantRow {
+function nullRow(rule: string, field: string): BadInputRow {
   return {
+    row: `null-${rule}`,
     id: `messages.nulls.${rule}-refused`,
-    step: `null-${rule}`,
-    change: adding({ [field]: null }),
-    outcome: 'refused',
+    pointer: `/${field}`,
+    value: null,
+    // With stream: true there would be two fields of that name.
+    ...(field === 'stream' ? { modes: ['json'] } : {}),
     level: 'should',
     requirement: `A request whose ${field} is null is answered 400.`,
     covers: ['req.null-on-nonnullable'],
-    breaks: [],
     why: 'A program that writes null for what it does not set works here and fails against the official service.',
   };
 }
 
-function betaRow(rule: string, field: string, value: unknown, breaks: readonly Breakage[] = []): VariantRow {
+function betaRow(rule: string, field: string, value: unknown, breaks: readonly Breakage[] = []): BadInputRow {
   return {
+    row: rule,
     id: `messages.beta-field.${rule}`,
-    step: rule,
-    change: adding({ [field]: value }),
-    outcome: 'refused',
+    pointer: `/${field}`,
+    value,
     level: 'should',
     requirement: `${field} without its beta header is answered 400.`,
     covers: ['req.beta-field-without-header'],
@@ -32,9 +33,9 @@ function betaRow(rule: string, field: string, value: unknown, breaks: readonly B
   };
 }
 
-export const refusedParameters: VariantTable = {
+export const refusedParameters: BadInputTable = {
   id: 'refused-parameters',
-  title: 'Null where the API has no null, and beta fields without their header',
+  title: 'Null where the API has no null, and beta fields without their header, with and without stream',
   base: sayHello,
   source: docs.messages,
   rows: [

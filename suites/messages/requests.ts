@@ -4,6 +4,7 @@ import type { Check, ScenarioCheck } from '../model/check.ts';
 import { claudeCode, docs } from '../references.ts';
 import { variantChecks } from '../variants.ts';
 import { optionalParameters } from './optional-parameters.ts';
+import { badInputChecks } from '../errors/bad-input.ts';
 import { refusedParameters } from './refused-parameters.ts';
 
 /** Both probes send the same request with one thing added to `plain`. */
@@ -69,5 +70,5 @@ export const requestChecks: readonly Check[] = [
     why: 'It is the default, so that a client that names it asks for nothing.',
   }),
   ...variantChecks(optionalParameters),
-  ...variantChecks(refusedParameters),
+  ...badInputChecks(refusedParameters),
 ];

@@ -35,6 +35,8 @@ export interface CheckMeta {
   readonly fix?: string;
   /** Optional parts that it needs: refused, the verdict is `unsupported`. */
   readonly needs?: readonly Capability[];
+  /** Optional parts that its request is made of, among others. Where one of them is refused, so may be the whole: it is `unsupported` instead of failed. */
+  readonly parts?: readonly Capability[];
   /** Checks whose failure on the same exchange makes this one inconclusive. Added to those that its layer implies. */
   readonly after?: readonly string[];
   /** Shown but not gating, while the check itself is in doubt. */

@@ -3,6 +3,7 @@
  * Where the control was refused, a refusal of the mutant says nothing about the defect.
  */
 import type { Level } from '../../spec/index.ts';
+import { holdsAnswer } from '../reading.ts';
 import { type CheckMeta, scenario, type ScenarioCheck } from './check.ts';
 import type { Evidence } from './evidence.ts';
 import { fail, inconclusive, type Judgement, pass, shown } from './judgement.ts';
@@ -34,6 +35,8 @@ export function judgeRefusal(control: Evidence, mutant: Evidence, expected: Refu
   if (control.status === undefined || control.status >= 300) {
     return inconclusive(`the same request without the defect was not accepted (${statusOf(control)})`);
   }
+  // A server that says 200 to everything takes nothing, so it refuses nothing either.
+  if (!holdsAnswer(control)) return inconclusive(`the same request without the defect got ${control.status}, but no answer`);
   const accepted = [expected, ...(expected.or ?? [])];
   if (accepted.some(({ status, type }) => mutant.status === status && errorTypeOf(mutant) === type)) return pass;
   return fail({

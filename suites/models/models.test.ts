@@ -273,10 +273,6 @@ describeExamples(checks, {
     passes: { 'the list': { control: two, variant: two }, 'a 404': { control: two, variant: notFound } },
     fails: { 'a redirect': [{ control: two, variant: jsonEvidence('', { ...route, status: 307 }) }, '307 without an error envelope'] },
   },
-  'models.version.2026-10-21': {
-    passes: { 'the list': { control: two, variant: two } },
-    fails: { 'a refusal': [{ control: two, variant: refused }, '400 invalid_request_error'] },
-  },
   'models.version.missing': {
     passes: { 'a 400': { control: two, mutant: refused } },
     fails: { 'the list': [{ control: two, mutant: two }, '200, it was accepted'] },
@@ -409,18 +405,32 @@ describeExamples(checks, {
     open: { 'a model that is not listed': [{ list: two, one: one(model('c'), 'c') }, 'the list has no c'] },
   },
   'models.retrieve.encoded-id': {
-    passes: { 'the model': { list: list(model('org/a:1')), one: one(model('org/a:1'), 'org/a:1') } },
+    passes: { 'the model': { list: list(model('org/a:1')), plain: one(model('a'), 'a'), one: one(model('org/a:1'), 'org/a:1') } },
     fails: {
       'a path that is split first': [
         {
           list: list(model('org/a:1')),
+          plain: one(model('a'), 'a'),
           one: refusalEvidence(404, error('not_found_error'), { ...route, endpoint: 'model', path: '/v1/models/org%2Fa%3A1' }),
         },
         '404 not_found_error',
       ],
-      'an id that stays encoded': [{ list: list(model('org/a:1')), one: one(model('org%2Fa%3A1'), 'org/a:1') }, '"org%2Fa%3A1"'],
+      'an id that stays encoded': [
+        { list: list(model('org/a:1')), plain: one(model('a'), 'a'), one: one(model('org%2Fa%3A1'), 'org/a:1') },
+        '"org%2Fa%3A1"',
+      ],
     },
-    open: { 'a plain id': [{ list: two, one: one(model('a'), 'a') }, 'no listed id needs percent-encoding'] },
+    open: {
+      'a plain id': [{ list: two, plain: one(model('a'), 'a'), one: one(model('a'), 'a') }, 'no listed id needs percent-encoding'],
+      'a route that is not there': [
+        {
+          list: list(model('org/a:1')),
+          plain: refusalEvidence(404, error('not_found_error'), { ...route, endpoint: 'model', path: '/v1/models/a' }),
+          one: refusalEvidence(404, error('not_found_error'), { ...route, endpoint: 'model', path: '/v1/models/org%2Fa%3A1' }),
+        },
+        'no model is found by its id (404)',
+      ],
+    },
   },
   'models.retrieve.alias': {
     passes: { 'the listed model': { list: two, one: one(model('a'), 'alias') } },

@@ -3,7 +3,7 @@ import { type Check, scenario } from '../model/check.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { fail, inconclusive, notApplicable, pass, shown, verdictOf } from '../model/judgement.ts';
 import { errorTypeOf, judgeRefusal, notFound } from '../model/refusal.ts';
-import { at, isAccepted } from '../reading.ts';
+import { at, holdsAnswer, isAccepted } from '../reading.ts';
 import { sdkPython, sdkTypescript } from '../references.ts';
 import { validate } from '../../spec/index.ts';
 import { isJsonObject, type JsonObject } from '../../spec/json.ts';
@@ -69,10 +69,11 @@ const encoded = scenario({
   ],
   fix: 'Decode the last part of the path, after it was split at its slashes.',
   after: ['models.list.shape'],
-  reads: { list: 'models-list/list', one: 'models-list/retrieve-encoded' },
-  judge: ({ list, one }) => {
+  reads: { list: 'models-list/list', plain: 'models-list/retrieve', one: 'models-list/retrieve-encoded' },
+  judge: ({ list, plain, one }) => {
     const id = askedId(one);
     if (encodeURIComponent(id) === id) return notApplicable('no listed id needs percent-encoding');
+    if (!isAccepted(plain) || !holdsAnswer(plain)) return inconclusive(`no model is found by its id (${plain.status})`);
     if (!idsOf(list.json).includes(id)) return inconclusive(`the list has no ${id}`);
     if (!isAccepted(one)) return fail({ of: one, expected: `the model ${id}`, found: `${one.status} ${errorTypeOf(one) ?? ''}`.trim() });
     const found = at(one.json, 'id');

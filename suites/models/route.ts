@@ -5,7 +5,7 @@ import { fail, notApplicable, pass } from '../model/judgement.ts';
 import { badRequest, judgeRefusal } from '../model/refusal.ts';
 import { schemaDeviations } from '../problems.ts';
 import { at, isAccepted } from '../reading.ts';
-import { claudeCode, docs, sdkPython, sdkTypescript } from '../references.ts';
+import { claudeCode, docs, sdkTypescript } from '../references.ts';
 import { judgeHandling } from '../variants.ts';
 import { modelDocs } from './sources.ts';
 
@@ -94,16 +94,4 @@ const unknownVersion = scenario({
   judge: ({ control, mutant }) => judgeRefusal(control, mutant, badRequest),
 });
 
-const newerVersion = acceptance({
-  ...common,
-  id: 'models.version.2026-10-21',
-  level: 'must',
-  requirement: 'The models list is answered under anthropic-version 2026-10-21.',
-  covers: ['models.version-header', 'sdk.version.header'],
-  source: docs.versioning,
-  breaks: [sdkTypescript('1.x: models.list() throws'), sdkPython('2.x: models.list() raises')],
-  control: 'models-list/list',
-  variant: 'models-list/version-2026-10-21',
-});
-
-export const routeChecks: readonly Check[] = [canonical, unknownQuery, trailingSlash, newerVersion, missingVersion, unknownVersion];
+export const routeChecks: readonly Check[] = [canonical, unknownQuery, trailingSlash, missingVersion, unknownVersion];

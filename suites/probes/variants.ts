@@ -7,7 +7,6 @@ import { images } from '../content/images.ts';
 import { toolLoop } from '../content/tool-loop.ts';
 import { nearMisses } from '../errors/near-misses.ts';
 import { optionalParameters } from '../messages/optional-parameters.ts';
-import { refusedParameters } from '../messages/refused-parameters.ts';
 import type { Probe } from '../model/probe.ts';
 import { systemMessages } from '../system/messages.ts';
 import { type VariantTable, variantProbe } from '../variants.ts';
@@ -15,7 +14,6 @@ import { type VariantTable, variantProbe } from '../variants.ts';
 /** In the order in which they are sent. */
 export const variantTables: readonly VariantTable[] = [
   optionalParameters,
-  refusedParameters,
   nearMisses,
   systemMessages,
   cacheMarkers,

@@ -2,7 +2,7 @@
 import { type Check, scenario } from '../model/check.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { fail, inconclusive, type Judgement, notApplicable, pass, shown } from '../model/judgement.ts';
-import { at, isAccepted, isList, tokens } from '../reading.ts';
+import { at, holdsAnswer, isAccepted, isList, tokens } from '../reading.ts';
 import { sdkTypescript } from '../references.ts';
 import { judgeReturned, observedOf, sdkSource as source, seenIn, throwing, thrownIn } from './observed.ts';
 
@@ -131,7 +131,7 @@ const pages = scenario({
   id: 'sdk.models.pages-end',
   level: 'must',
   layer: 'semantics',
-  requirement: 'Paging through models.list() with the official SDK shows every page once.',
+  requirement: 'The official SDK gets from each page of models.list() to the next: it asks for none twice, and stops at the last.',
   covers: ['sdk.page.has-more', 'sdk.page.last-id'],
   source,
   breaks: [sdkTypescript('for await over models.list() asks for the same page for ever, or misses the models after the first page')],
@@ -146,14 +146,14 @@ const pages = scenario({
       if (again !== -1)
         return fail({
           of: list,
-          expected: 'other models on each page',
-          found: `page ${again + 1} begins with ${shown(firsts[again])} again`,
+          expected: 'every page once',
+          found: `page ${again + 1} is page ${firsts.indexOf(firsts[again]) + 1} again: it begins with ${shown(firsts[again])}`,
         });
       if (firsts.length === 1 && at(list.json, 'has_more') === true)
         return fail({
           of: list,
           pointer: '/last_id',
-          expected: 'an id to go on from, as has_more is true',
+          expected: 'the id of the last model in last_id, after which the next page begins, since has_more is true',
           found: shown(at(list.json, 'last_id')),
         });
       return pass;
@@ -170,9 +170,11 @@ const model = scenario({
   breaks: [sdkTypescript('models.retrieve() throws NotFoundError for a model that is served')],
   fix: 'Decode the path: the SDK writes a slash in a name as %2F.',
   needs: ['models'],
-  reads: { list: 'sdk/models-page', model: 'sdk/model' },
-  judge: ({ list, model: one }) => {
+  reads: { list: 'sdk/models-page', plain: 'models-list/retrieve', model: 'sdk/model' },
+  judge: ({ list, plain, model: one }) => {
     if (!isAccepted(list)) return inconclusive('models are not listed either');
+    if (!isAccepted(plain) || !holdsAnswer(plain))
+      return inconclusive(`no model is found by its id, without the SDK either (${plain.status})`);
     const thrown = thrownIn(one);
     if (thrown !== undefined) return fail(throwing(one, thrown));
     const id = seenIn(one, 'model', 'id');

@@ -42,6 +42,7 @@ const refusedStream = told(refusedWith(400, 'invalid_request_error'), { seen: {}
 const list = (lastId: string | null, hasMore: boolean, firsts: readonly string[]): Evidence =>
   seeing({ data: [{ id: 'a' }], has_more: hasMore, first_id: 'a', last_id: lastId }, { firsts }, { endpoint: 'models', method: 'GET' });
 const pages = list('a', true, ['a', 'b', 'c']);
+const entry = jsonEvidence({ type: 'model', id: 'a' }, { endpoint: 'model', method: 'GET' });
 
 const call = { type: 'tool_use', id: 'toolu_1', name: 'pick_fruit', input: { fruit: 'pear' } };
 const calling = { ...fixtureMessage, content: [call], stop_reason: 'tool_use' };
@@ -140,7 +141,7 @@ describeExamples(checks, {
   'sdk.models.pages-end': {
     passes: { 'three pages': { list: pages }, 'one page': { list: list('a', false, ['a']) } },
     fails: {
-      'the same page again': [{ list: list('a', true, ['a', 'a', 'a']) }, 'page 2 begins with "a" again'],
+      'the same page again': [{ list: list('a', true, ['a', 'a', 'a']) }, 'page 2 is page 1 again: it begins with "a"'],
       'no way on': [{ list: list(null, true, ['a']) }, 'null'],
     },
     open: {
@@ -151,15 +152,23 @@ describeExamples(checks, {
     },
   },
   'sdk.models.retrieve': {
-    passes: { 'a model': { list: pages, model: seeing({}, { model: { id: 'a' } }) } },
+    passes: { 'a model': { list: pages, plain: entry, model: seeing({}, { model: { id: 'a' } }) } },
     fails: {
-      'a route that is not there': [
-        { list: pages, model: throwing(refusedWith(404, 'not_found_error'), 'NotFoundError') },
+      'a name that is not found': [
+        { list: pages, plain: entry, model: throwing(refusedWith(404, 'not_found_error'), 'NotFoundError') },
         'the SDK throws NotFoundError: "no"',
       ],
-      'another body': [{ list: pages, model: seeing({}, { model: {} }) }, 'nothing'],
+      'another body': [{ list: pages, plain: entry, model: seeing({}, { model: {} }) }, 'nothing'],
     },
     open: {
+      'a route that is not there': [
+        {
+          list: pages,
+          plain: refusedWith(404, 'not_found_error'),
+          model: throwing(refusedWith(404, 'not_found_error'), 'NotFoundError'),
+        },
+        'no model is found by its id, without the SDK either (404)',
+      ],
       'no list either': [
         { list: refusedWith(404, 'not_found_error'), model: refusedWith(404, 'not_found_error') },
         'models are not listed either',

@@ -5,6 +5,7 @@ import { fail, inconclusive, notApplicable, pass, shown } from '../model/judgeme
 import { badRequest, judgeRefusal } from '../model/refusal.ts';
 import { at, isAccepted } from '../reading.ts';
 import { claudeCode, docs } from '../references.ts';
+import { namesRole } from './names-role.ts';
 
 const reads = { control: 'system-messages/control', variant: 'system-messages/last' } as const;
 const taken = notApplicable('the server accepts system messages');
@@ -50,7 +51,7 @@ export const refusalChecks: readonly Check[] = [
       if (!isAccepted(control)) return inconclusive('the same request without it was not accepted either');
       const { status = 0, text = '', json } = variant;
       if (status < 400 || status >= 500) return inconclusive(`the answer is no refusal (${status})`);
-      if (/\brole\b/i.test(text)) return pass;
+      if (namesRole(variant)) return pass;
       const said = at(json, 'error', 'message') ?? text;
       return fail({ of: variant, pointer: '/error/message', expected: 'a message with the word role', found: shown(said) });
     },

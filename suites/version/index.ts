@@ -188,7 +188,7 @@ const newerModels = acceptance({
   requirement: 'Version 2026-10-21 is accepted by the models list where version 2023-06-01 is.',
   covers: ['version.2026-10-21', 'sdk.version.header', 'models.version-header'],
   source: migration,
-  breaks: [sdkTypescript('1.x: models.list() fails')],
+  breaks: [sdkTypescript('1.x: models.list() fails'), sdkPython('2.x: models.list() fails')],
   needs: ['models'],
   control: 'version/2023-06-01-models',
   variant: 'version/2026-10-21-models',

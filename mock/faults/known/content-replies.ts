@@ -28,7 +28,6 @@ const failing = failed([
   {
     id: 'empty-signature-crash',
     sentence: 'An empty signature in a history ends in a 500.',
-    imitates: ['modelscope#1616'],
     trips: ['content.thinking.empty-signature'],
     touches: all(thought, signature),
   },

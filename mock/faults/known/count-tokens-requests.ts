@@ -6,8 +6,6 @@ import { isList } from './shaping.ts';
 
 interface Row extends Pick<KnownFault, 'id' | 'sentence' | 'imitates' | 'mayTrip'> {
   readonly check: string;
-  /** A check on bad input that sends the same mistake. */
-  readonly alike?: string;
   readonly when: Touch;
   /** Default: refused, or counted, as the table says. */
   readonly act?: KnownFault['act'];
@@ -85,21 +83,18 @@ const taken: readonly Row[] = [
     id: 'counts-without-model',
     sentence: 'Tokens are counted for no model.',
     check: 'count-tokens.refusal.model-missing',
-    alike: 'errors.in.count-model-missing',
     when: not(has('/model')),
   },
   {
     id: 'counts-without-messages',
     sentence: 'A request without messages is counted.',
     check: 'count-tokens.refusal.messages-missing',
-    alike: 'errors.in.count-messages-missing',
     when: not(has('/messages')),
   },
   {
     id: 'counts-no-messages',
     sentence: 'An empty list of messages is counted.',
     check: 'count-tokens.refusal.messages-empty',
-    alike: 'errors.in.count-messages-empty',
     when: at('/messages', (list) => isList(list) && list.length === 0),
   },
   {
@@ -118,7 +113,6 @@ const taken: readonly Row[] = [
     id: 'counts-a-number',
     sentence: 'A number in the place of content is counted.',
     check: 'count-tokens.refusal.content-number',
-    alike: 'errors.in.count-content-number',
     when: at('/messages/0/content', (content) => typeof content === 'number'),
   },
   {
@@ -128,10 +122,27 @@ const taken: readonly Row[] = [
     when: isFirst((type) => typeof type === 'string' && type.startsWith('conformance_')),
   },
   {
+    id: 'counts-system-number',
+    sentence: 'A request whose system prompt is a number is counted.',
+    check: 'count-tokens.refusal.system-number',
+    when: at('/system', (system) => typeof system === 'number'),
+  },
+  {
+    id: 'counts-unknown-fields',
+    sentence: 'A request with a field that does not exist is counted.',
+    check: 'count-tokens.refusal.key-unknown',
+    when: has('/no_such_field'),
+  },
+  {
+    id: 'counts-tools-of-one-name',
+    sentence: 'Two tools of one name are counted.',
+    check: 'count-tokens.refusal.tool-name-twice',
+    when: at('/tools/1/name', (name) => name === 'set_lamp'),
+  },
+  {
     id: 'counts-tools-without-schema',
     sentence: 'A tool without an input_schema is counted.',
     check: 'count-tokens.refusal.tool-schema-missing',
-    alike: 'errors.in.count-tool-schema-missing',
     when: all(has('/tools/0/name'), not(has('/tools/0/type')), not(has('/tools/0/input_schema')), has('/messages/2')),
   },
   {
@@ -151,7 +162,6 @@ const taken: readonly Row[] = [
     id: 'counts-assistant-documents-2026',
     sentence: 'Under version 2026-10-21 a document of the assistant is counted.',
     check: 'count-tokens.version.assistant-document',
-    alike: 'errors.in.count-document-in-assistant-2026',
     when: all(
       under2026,
       at('/messages/1/content/0/type', (type) => type === 'document'),
@@ -166,8 +176,8 @@ const taken: readonly Row[] = [
 ];
 
 function faultsOf(rows: readonly Row[], usual: KnownFault['act']): readonly KnownFault[] {
-  return rows.map(({ check, alike, when, act = usual, ...row }) =>
-    fault({ ...row, layer: 'behaviour', trips: alike === undefined ? [check] : [check, alike], touches: all(counts, when), act }),
+  return rows.map(({ check, when, act = usual, ...row }) =>
+    fault({ ...row, layer: 'behaviour', trips: [check], touches: all(counts, when), act }),
   );
 }
 

@@ -285,6 +285,14 @@ const answersWrong: readonly KnownFault[] = [
     act: answers(200, {}),
   }),
   fault({
+    id: 'count-route-absent',
+    sentence: 'There is no route that counts: the router says so in plain text.',
+    layer: 'status',
+    touches: counts,
+    trips: ['http.json.parses'],
+    act: answers(404, '404 page not found', 'text/plain'),
+  }),
+  fault({
     id: 'count-empty-body',
     sentence: 'A request to count is answered 200 without a body.',
     layer: 'bytes',

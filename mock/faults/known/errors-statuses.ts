@@ -104,7 +104,7 @@ const statuses: readonly KnownFault[] = [
     sentence: 'A route that does not count answers 200 with an error.',
     layer: 'status',
     imitates: ['lmstudio-bug-tracker#2055'],
-    trips: ['errors.status.not-200', 'errors.in.count-key-unknown'],
+    trips: ['errors.status.not-200', 'count-tokens.refusal.key-unknown'],
     touches: all(counts, has('/no_such_field')),
     act: answers(200, { error: 'Unexpected endpoint or method. (POST /v1/messages/count_tokens)' }),
   }),

@@ -1,7 +1,6 @@
 /** Faults of errors: mistakes that are taken, and answers that do not say what was wrong. */
 import type { KnownFault } from '../fault.ts';
 import { takenContent } from './errors-content.ts';
-import { takenCounts } from './errors-count.ts';
 import { envelopeFaults } from './errors-envelopes.ts';
 import { takenModes } from './errors-modes.ts';
 import { takenRequests } from './errors-requests.ts';
@@ -19,5 +18,4 @@ export const errorFaults: readonly KnownFault[] = [
   ...takenContent,
   ...takenTools,
   ...takenModes,
-  ...takenCounts,
 ];

@@ -107,7 +107,6 @@ const failing = failed([
   {
     id: 'unsigned-thinking-before-call-crash',
     sentence: 'Thinking with an empty signature before a call ends in a 500.',
-    imitates: ['modelscope#1616'],
     trips: ['history.thinking.empty-signature'],
     touches: turns('user string / assistant thinking tool_use / user tool_result'),
   },
