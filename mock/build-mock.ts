@@ -3,6 +3,7 @@ import { createFetch, systemClock, type EndpointRequest, type Reply } from '../e
 import { Journal } from './journal/journal.ts';
 import type { Ledger } from './journal/ledger.ts';
 import type { Mock, MockOptions } from './mock-types.ts';
+import { defaultModels } from './models.ts';
 import { LiveStream } from './script/live.ts';
 import { checkMatcher, type RequestMatcher } from './script/matcher.ts';
 import { checkReply, type ReplyScript } from './script/reply.ts';
@@ -35,7 +36,7 @@ export interface BuiltMock {
 
 /** @param options that were checked. */
 export function buildMock(options: MockOptions, rulebook: Rulebook, ties: Ties): BuiltMock {
-  const { clock = systemClock, journalSize = 1000 } = options;
+  const { clock = systemClock, journalSize = 1000, models = defaultModels } = options;
   const journal = new Journal(journalSize, clock, ties.ledger);
   const troubles: Trouble[] = [];
   const newEndpoint = (): ReturnType<typeof scriptedEndpoint> =>
@@ -58,6 +59,7 @@ export function buildMock(options: MockOptions, rulebook: Rulebook, ties: Ties):
 
   const mock: Mock = {
     handle,
+    models,
     clock,
     fetch: createFetch({ handle }, { clock }),
     scope(key) {
@@ -89,7 +91,7 @@ export function buildMock(options: MockOptions, rulebook: Rulebook, ties: Ties):
     },
     live() {
       const live = new LiveStream(clock);
-      rulebook.enqueue(() => live);
+      rulebook.enqueue(() => live.begin());
       return live;
     },
     verify(which = {}) {

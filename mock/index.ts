@@ -7,6 +7,7 @@ export type { RateLimit, RateLimits } from './physics/limit-headers.ts';
 export type { Pace } from './physics/pace.ts';
 export type { RateLimitOptions } from './physics/rate-limiter.ts';
 export { say, stream, think, useTool } from './script/begin.ts';
+export type { ScriptedBlock } from './script/block-part.ts';
 export type { Live } from './script/live.ts';
 export { matchRequest, type MatchFields, type RequestMatcher, type RequestPredicate } from './script/matcher.ts';
 export { findDifference, type Difference, type Pattern } from './compare.ts';
@@ -26,3 +27,4 @@ export { ScriptedMessage, type ThinkOptions } from './script/scripted-message.ts
 export type { Stop, StopOptions } from './script/stop.ts';
 export type { ToolOptions } from './script/tool-part.ts';
 export { MockVerificationError, type Trouble } from './script/verification.ts';
+export { matchers, type ExpectedAbort, type MatcherResult } from './vitest/matchers.ts';

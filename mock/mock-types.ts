@@ -83,6 +83,8 @@ export interface Mock extends Endpoint {
    * later the other does not have. Options are the same, counts and limits its own.
    */
   scope(key: string): Mock;
+  /** What it serves; those that are retired, too. */
+  readonly models: readonly ModelInfo[];
   /** What it goes by; `listen` of `messages-conformance/mock/node` does, too. */
   readonly clock: Clock;
 }

@@ -31,6 +31,21 @@ describe('The official SDK on a scripted mock', () => {
     await expect(client(mock).messages.create(request)).rejects.toBeInstanceOf(PermissionDeniedError);
   });
 
+  it('can be scripted with what it gave, types included', async () => {
+    const mock = createMock().once(
+      say('Looking.')
+        .useTool('get_weather', { city: 'Paris' })
+        .block({ type: 'server_tool_use', id: 'srvtoolu_1', name: 'web_search', input: { query: 'x' }, caller: { type: 'direct' } })
+        .block({ type: 'web_search_tool_result', tool_use_id: 'srvtoolu_1', content: [], caller: { type: 'direct' } })
+        .usage({ cache_read_input_tokens: 9 }),
+    );
+    const asked = { ...request, tools: [{ name: 'get_weather', input_schema: { type: 'object' as const } }] };
+    const { content, usage, stop_reason } = await client(mock).messages.create(asked);
+    const again = content.reduce((reply, block) => reply.block(block), stream()).usage(usage);
+    mock.once(stop_reason === null ? again : again.stop(stop_reason));
+    expect(await client(mock).messages.stream(asked).finalMessage()).toMatchObject({ content, usage, stop_reason });
+  });
+
   it('retries what should be retried, and what is unmatched not at all', async () => {
     const mock = createMock()
       .once(overloaded({ retryAfter: 0 }))

@@ -1,4 +1,7 @@
-/** A tiny agent: asks, runs the tools that the model calls, and asks again until there is an answer. */
+/**
+ * A tiny agent: asks, runs the tools that the model calls, and asks again until there is an answer. `agent-loop-vitest` and `agent-loop-msw`
+ * have the same one on purpose: each example is a project that can be copied away, and they differ in the test alone.
+ */
 import type Anthropic from '@anthropic-ai/sdk';
 
 export interface AgentTool {

@@ -1,10 +1,13 @@
 /** A persona: a mock that is wrong as a known server is wrong, for tests of clients. What is not known of a server, it does right. */
 import { findFault } from '../faults/catalogue.ts';
-import type { KnownFault } from '../faults/fault.ts';
+import type { Act, KnownFault } from '../faults/fault.ts';
 import type { Touch } from '../faults/touching.ts';
 
 /** One thing that the server does in its own way. */
-export type Trait = Pick<KnownFault, 'sentence' | 'touches' | 'act'>;
+export interface Trait extends Pick<KnownFault, 'sentence' | 'touches'> {
+  /** @param loaded id of the model that the server has loaded */
+  readonly act: (loaded: string) => Act;
+}
 
 export interface Persona {
   /** Name for `--persona`; where there is a target profile of the server, the same as its. */
@@ -25,14 +28,14 @@ export function asIn(id: string, touches?: Touch): Trait {
   return touches === undefined ? fault : { ...fault, touches };
 }
 
-/** Its traits as faults, to be put into an endpoint. */
-export function faultsOfPersona({ id, traits }: Persona): readonly KnownFault[] {
+/** Its traits as faults, to be put into an endpoint that serves the model `loaded`. */
+export function faultsOfPersona({ id, traits }: Persona, loaded: string): readonly KnownFault[] {
   return traits.map(({ sentence, act, touches }, place) => ({
     id: `${id}-${place + 1}`,
     sentence,
     layer: 'behaviour',
     trips: [],
-    act,
+    act: () => act(loaded),
     ...(touches === undefined ? {} : { touches }),
   }));
 }

@@ -110,6 +110,21 @@ describe('A persona', () => {
     expect(text).toContain('"stop_reason":"end_turn"');
   });
 
+  test('that serves any name of a model does so whatever the mock serves', async () => {
+    const models = createMock()
+      .models.slice(0, 1)
+      .map((model) => Object.assign({}, model, { id: 'org/loaded' }));
+    const { fetch } = withPersona(createMock({ models, apiKeys: [] }), 'sglang');
+    for (const model of ['org/any', 'org/loaded', 'mock-model']) {
+      const response = await fetch('http://mock.invalid/v1/messages', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ ...hello, model }),
+      });
+      expect(await response.json()).toMatchObject({ type: 'message', model });
+    }
+  });
+
   test('is found by its name, or a near one is named', () => {
     const mock = createMock();
     expect(() => withPersona(mock, 'vlm')).toThrow(new RangeError('There is no persona "vlm"; did you mean vllm?'));

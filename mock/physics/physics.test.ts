@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { fakeClock, settled } from '../../endpoint/clock.fixture.ts';
 import { ask, headers as validHeaders, post, refused, readStream } from '../ask.fixture.ts';
 import { createMock, overloaded, rateLimited, refuse, say, stream, type ChaosFault, type MockOptions, type Pace } from '../index.ts';
@@ -74,6 +74,25 @@ describe('Pace', () => {
     expect(isThere).toBe(false);
     await clock.advance(1);
     expect(await asking).toMatchObject({ content: [{ text: 'Hello' }] });
+  });
+
+  it('follows the fake timers of a test runner, too, without being told', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const mock = createMock().once(say(['a', 'b']).pace({ ttft: 60_000, tokensPerSecond: 0.1 }));
+    const texts: string[] = [];
+    const reading = (async () => {
+      const reader = (await post(mock, { stream: true })).body?.pipeThrough(new TextDecoderStream()).getReader();
+      for (let read = await reader?.read(); read?.done === false; read = await reader?.read())
+        texts.push(...(/"text_delta","text":"(\w+)"/.exec(read.value)?.slice(1) ?? []));
+    })();
+    const seen: string[] = [];
+    for (const ms of [69_999, 1, 9999, 1]) {
+      await vi.advanceTimersByTimeAsync(ms);
+      seen.push(texts.join(''));
+    }
+    expect(seen).toStrictEqual(['', 'a', 'a', 'ab']);
+    await reading;
   });
 
   it('of a generator that is late goes on from there, with pings while nothing comes', async () => {

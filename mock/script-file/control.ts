@@ -5,8 +5,9 @@ import { scopeKey } from '../scopes.ts';
 import type { ScopedMocks } from './scoped-mocks.ts';
 
 /** `GET /_mock/requests` gives the journal as JSON, `POST /_mock/reset` begins anew; everything else goes to the mocks. */
-export function withControl(mocks: ScopedMocks): Endpoint {
+export function withControl(mocks: ScopedMocks): Endpoint & Pick<ScopedMocks, 'models'> {
   return {
+    models: mocks.models,
     handle(request) {
       const { path } = splitUrl(request.url);
       const route = `${request.method} ${path}`;

@@ -1,14 +1,16 @@
 /** A matcher in a script file: a part of the request, in which `{"$regex": "..."}` stands for any text that fits. */
 import { pointerTo } from '../../spec/index.ts';
 import { isJsonObject } from '../../spec/json.ts';
-import type { RequestMatcher } from '../script/matcher.ts';
+import { checkMatcher, type RequestMatcher } from '../script/matcher.ts';
 import { readObject, readText } from './read-value.ts';
-import { mustBe, ScriptFileError } from './script-file-error.ts';
+import { at, mustBe, ScriptFileError } from './script-file-error.ts';
 
 export function readMatcher(value: unknown, pointer: string): RequestMatcher {
   if (!isJsonObject(value)) return mustBe(pointer, 'an object such as {"lastUser": {"$regex": "weather"}}', value);
   const fields = Object.entries(value).map(([name, field]) => [name, readField(name, field, pointerTo(pointer, name))] as const);
-  return Object.fromEntries(fields);
+  const matcher = Object.fromEntries(fields);
+  at(pointer, () => checkMatcher('when()', matcher));
+  return matcher;
 }
 
 function readField(name: string, value: unknown, pointer: string): unknown {

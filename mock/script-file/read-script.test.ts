@@ -111,7 +111,7 @@ describe('A script', () => {
 
 test.each([
   {},
-  { once: [] },
+  { once: [], faults: ['no-request-id'] },
   { once: [['a', { say: ['b'] }]], rules: [], otherwise: { useTool: 'x' } },
   { once: [{ content: [], stop: { reason: 'stop_sequence', sequence: '\n' } }] },
   { once: [{ content: ['a'], pace: {}, ending: 'stall' }] },
@@ -123,8 +123,10 @@ test.each([
 });
 
 test.each<readonly [unknown, string]>([
-  [[], 'the script must be an object with $schema, once, rules and otherwise, not an array.'],
-  [{ oncee: [] }, '/oncee is unknown; allowed are $schema, once, rules and otherwise.'],
+  [[], 'the script must be an object with $schema, once, rules, otherwise and faults, not an array.'],
+  [{ oncee: [] }, '/oncee is unknown; allowed are $schema, once, rules, otherwise and faults.'],
+  [{ faults: 'x' }, '/faults must be a list of ids of known faults, not "x".'],
+  [{ faults: ['x', ''] }, '/faults/1 must be a text that is not empty, not "".'],
   [{ once: 'Hello' }, '/once must be a list of replies, not "Hello".'],
   [{ once: [''] }, '/once/0 must be a text that is not empty, not "".'],
   [
@@ -187,7 +189,12 @@ test.each<readonly [unknown, string]>([
     { rules: [{ when: { lastUser: { $regex: '(' } }, reply: 'x' }] },
     '/rules/0/when/lastUser/$regex must be a regular expression of JavaScript: ',
   ],
-  [{ once: [{ block: { type: 'txet' } }] }, '/once/0/block/type '],
+  [
+    { rules: [{ when: { lastuser: 'x' }, reply: 'x' }] },
+    '/rules/0/when/lastuser is no field of a request; known are lastUser, toolResult,',
+  ],
+  [{ once: [{ block: { type: 'txet' } }] }, '/once/0/block/type must be one of "text", '],
+  [{ once: [{ block: { type: 'text' } }] }, '/once/0/block/text is required.'],
   [{ once: [{ useTool: 'x', input: {}, fragments: ['{'] }] }, '/once/0/fragments must concatenate to the input, {}, not to {.'],
   [{ once: [{ content: ['a'], usage: { input_tokens: -1 } }] }, '/once/0/usage/input_tokens must be a number of at least 0, not -1.'],
   [

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { settled } from '../../endpoint/clock.fixture.ts';
-import { ask, events, post, readStream, weather } from '../ask.fixture.ts';
+import { foldStream } from '../../spec/index.ts';
+import { ask, events, eventsIn, post, readStream, weather } from '../ask.fixture.ts';
 import { createMock, MockScriptError } from '../index.ts';
 
 describe('A live stream', () => {
@@ -59,6 +60,16 @@ describe('A live stream', () => {
     expect(live.signal.aborted).toBe(true);
     expect([await live.text('too late'), await live.end()]).toStrictEqual([false, false]);
     expect(mock.requests[0]).toMatchObject({ outcome: 'aborted', abortedAfter: { frames: 1, events: 1 } });
+  });
+
+  it('does not wait for a client that has its answer, but does not read it', async () => {
+    const mock = createMock();
+    const live = mock.live();
+    const early = live.text(['par']);
+    const response = await post(mock, { stream: true });
+    expect([await early, await live.text(['tial']), await live.end()]).toStrictEqual([true, true, true]);
+    expect(foldStream(eventsIn((await readStream(response)).text)).message).toMatchObject({ content: [{ text: 'partial' }] });
+    expect(mock.requests[0]?.outcome).toBe('completed');
   });
 
   it('says no more after its end', () => {

@@ -25,7 +25,7 @@ export interface Live {
   readonly signal: AbortSignal;
 }
 
-/** A client that holds what it was handed and reads on later has been handed it nevertheless. */
+/** A client that holds what it has, or has not begun to read, and reads on later has been handed it nevertheless. */
 const handedMs = 50;
 
 interface Step {
@@ -41,6 +41,7 @@ export class LiveStream implements Live, AsyncGenerator<ScriptedMessage, void> {
   readonly #steps: Step[] = [];
   #wake: (() => void) | undefined;
   #settleLast: ((handed: boolean) => void) | undefined;
+  #isBegun = false;
   #isClosed = false;
 
   constructor(clock: Clock) {
@@ -49,6 +50,13 @@ export class LiveStream implements Live, AsyncGenerator<ScriptedMessage, void> {
 
   get signal(): AbortSignal {
     return this.#left.signal;
+  }
+
+  /** The request has come. What is played in process is pulled by its reader, so a client that does not read would keep every step waiting. */
+  begin(): this {
+    this.#isBegun = true;
+    for (const { settle } of this.#steps) this.#settleSoon(settle);
+    return this;
   }
 
   text(text: string | readonly string[]): Promise<boolean> {
@@ -93,7 +101,6 @@ export class LiveStream implements Live, AsyncGenerator<ScriptedMessage, void> {
       return { done: true, value: undefined };
     }
     this.#settleLast = step.settle;
-    this.#clock.after(handedMs, () => step.settle(true));
     return { done: false, value: step.parts };
   }
 
@@ -131,8 +138,13 @@ export class LiveStream implements Live, AsyncGenerator<ScriptedMessage, void> {
     if (this.#isClosed) throw new MockScriptError('live()', 'the stream has ended already.');
     return new Promise((resolve) => {
       this.#steps.push(parts === undefined ? { settle: resolve } : { parts, settle: resolve });
+      if (this.#isBegun) this.#settleSoon(resolve);
       this.#wake?.();
     });
+  }
+
+  #settleSoon(settle: Step['settle']): void {
+    this.#clock.after(handedMs, () => settle(true));
   }
 
   #settle(handed: boolean): void {

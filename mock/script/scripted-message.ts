@@ -1,8 +1,8 @@
 /** A scripted answer: plain immutable data with methods that return a longer one. One timeline for content, pace and faults. */
-import { type ContentBlock, type ErrorType, type StopReason, type Usage } from '../../spec/index.ts';
+import { type ErrorType, type StopReason, type Usage } from '../../spec/index.ts';
 import { checkPace, type Pace } from '../physics/pace.ts';
 import { signatureOf } from '../signature.ts';
-import { blockPart } from './block-part.ts';
+import { blockPart, type ScriptedBlock } from './block-part.ts';
 import { checkHeader } from './check-header.ts';
 import { deltasOf, textOf } from './deltas.ts';
 import { isBreak, type Part } from './part.ts';
@@ -86,7 +86,7 @@ export class ScriptedMessage {
   }
 
   /** A block as the API would give it: server tools and their results, cited text, container uploads. It is a block of its own. */
-  block(block: ContentBlock): ScriptedMessage {
+  block(block: ScriptedBlock): ScriptedMessage {
     return this.#add(blockPart(block));
   }
 

@@ -1,6 +1,6 @@
 /** `expect.any(String)`, `expect.stringContaining('x')` and the like inside of a matcher, as the functions that `when` understands. */
 import { isJsonObject } from '../../spec/json.ts';
-import type { MatchFields, RequestMatcher } from '../index.ts';
+import type { MatchFields, RequestMatcher } from '../script/matcher.ts';
 
 interface AsymmetricMatcher {
   asymmetricMatch(value: unknown): boolean;

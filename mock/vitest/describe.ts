@@ -1,5 +1,5 @@
 /** A request in a few words, for messages of failed assertions. */
-import type { JournalEntry } from '../index.ts';
+import type { JournalEntry } from '../journal/entry.ts';
 import { readPrompt } from '../read-prompt.ts';
 import { isReadable } from '../readable.ts';
 

@@ -1,6 +1,6 @@
 import Anthropic from '@anthropic-ai/sdk';
 import { describe, expect, test } from 'vitest';
-import { createMock, say, type Mock } from '../index.ts';
+import { createMock, matchers, say, type Mock } from '../index.ts';
 // What it adds to `expect` is what is tested.
 // oxlint-disable-next-line import/no-unassigned-import
 import './index.ts';
@@ -81,6 +81,13 @@ describe('toHaveReceivedMessage', () => {
     );
   });
 
+  test('refuses what no request can have, so that nothing passes by a slip of the pen', async () => {
+    const mock = await asked();
+    const misspelt = { lastuser: 'sky' } as object;
+    expect(() => expect(mock).not.toHaveReceivedMessage(misspelt)).toThrow('toHaveReceivedMessage().lastuser: is no field of a request;');
+    expect(() => expect(mock).toHaveReceivedMessage({ header: 'x-api-key' } as object)).toThrow('toHaveReceivedMessage().header: must be');
+  });
+
   test('tells which message there should not have been', async () => {
     const mock = await asked();
     expect(messageOf(() => expect(mock).not.toHaveReceivedMessage({ lastUser: 'sky' }))).toMatchInlineSnapshot(`
@@ -152,4 +159,12 @@ describe('toHaveNoUnmatchedRequests', () => {
         request req_x (POST /v1/messages, "Hi")"
     `);
   });
+});
+
+test('The matchers are plain functions, as `expect.extend` of Jest wants them', async () => {
+  const mock = await asked();
+  const found = matchers.toHaveReceivedMessage(mock, { lastUser: /sky/ });
+  expect([found.pass, found.message()]).toEqual([true, expect.stringContaining('Expected no message')]);
+  expect(matchers.toHaveBeenAborted(mock.requests[0]).pass).toBe(false);
+  expect(matchers.toHaveNoUnmatchedRequests(mock).pass).toBe(true);
 });

@@ -1,7 +1,7 @@
-/** What a test says about the requests that a mock received. https://vitest.dev/guide/extending-matchers */
-import type { MatchersObject } from 'vitest';
-import type { JournalEntry, Mock, RequestMatcher } from '../index.ts';
-import { matchRequest, showMatcher } from '../script/matcher.ts';
+/** What a test says about the requests that a mock received. https://vitest.dev/guide/extending-matchers, and the same in Jest. */
+import type { JournalEntry } from '../journal/entry.ts';
+import type { Mock } from '../mock-types.ts';
+import { checkMatcher, matchRequest, showMatcher, type RequestMatcher } from '../script/matcher.ts';
 import type { Difference } from '../compare.ts';
 import { show } from '../show.ts';
 import { withoutAsymmetric } from './asymmetric.ts';
@@ -13,16 +13,26 @@ export interface ExpectedAbort {
   readonly afterEvents?: number;
 }
 
-interface Result {
+export interface MatcherResult {
   readonly pass: boolean;
   readonly message: () => string;
 }
 
-export const matchers: MatchersObject = { toHaveReceivedMessage, toHaveBeenAborted, toHaveNoUnmatchedRequests };
+/**
+ * For Jest, and whatever else has an `expect.extend`: `expect.extend(matchers)`. In Vitest, importing `messages-conformance/vitest` does it, and
+ * brings the types.
+ */
+export const matchers: {
+  readonly toHaveReceivedMessage: typeof toHaveReceivedMessage;
+  readonly toHaveBeenAborted: typeof toHaveBeenAborted;
+  readonly toHaveNoUnmatchedRequests: typeof toHaveNoUnmatchedRequests;
+} = { toHaveReceivedMessage, toHaveBeenAborted, toHaveNoUnmatchedRequests };
 
-function toHaveReceivedMessage({ requests }: Mock, expected: RequestMatcher = {}): Result {
+function toHaveReceivedMessage({ requests }: Mock, expected: RequestMatcher = {}): MatcherResult {
   const messages = requests.filter(({ endpoint }) => endpoint === 'messages');
   const matcher = withoutAsymmetric(expected);
+  // A field that no request has would make every `not.toHaveReceivedMessage` pass.
+  checkMatcher('toHaveReceivedMessage()', matcher);
   const compared = messages.map((entry) => ({ entry, differences: differencesOf(entry, matcher) }));
   const matching = compared.flatMap(({ entry, differences }) => (differences.length === 0 ? [entry] : []));
   const wanted = typeof expected === 'function' ? showMatcher(expected) : show(expected);
@@ -45,7 +55,7 @@ function closestText(entry: JournalEntry, [first, ...others]: readonly Differenc
   return `${head}, ${describeRequest(entry)}, differs in${difference}${rest}`;
 }
 
-function toHaveBeenAborted(entry: JournalEntry | undefined, { afterEvents }: ExpectedAbort = {}): Result {
+function toHaveBeenAborted(entry: JournalEntry | undefined, { afterEvents }: ExpectedAbort = {}): MatcherResult {
   if (entry === undefined) return { pass: false, message: () => 'Expected an aborted request, but there is no such request.' };
   // Also where the script says to stall, and the client gave up in the end.
   const events = entry.abortedAfter?.events;
@@ -58,7 +68,7 @@ function toHaveBeenAborted(entry: JournalEntry | undefined, { afterEvents }: Exp
   };
 }
 
-function toHaveNoUnmatchedRequests({ requests }: Mock): Result {
+function toHaveNoUnmatchedRequests({ requests }: Mock): MatcherResult {
   const unmatched = requests.filter(({ matched }) => matched === 'unmatched');
   if (unmatched.length > 0)
     return { pass: false, message: () => listed(`No entry of the script answers ${countOf(unmatched.length, 'request')}:`, unmatched) };

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { createFetch } from '../../../endpoint/index.ts';
 import { createMock } from '../../index.ts';
+import { scopedMocks } from '../scoped-mocks.ts';
 import { loadScript } from './load-script.ts';
 
 const mockIndex = pathToFileURL(join(import.meta.dirname, '../../index.ts')).href;
@@ -25,6 +27,20 @@ describe('A script is loaded', () => {
     (await loadScript(fileWith(name, content)))(mock);
     expect(() => mock.verify()).toThrow('once() #1');
   });
+
+  test.each([
+    ['a.json', '{"once":["Hello"],"faults":["no-request-id"]}'],
+    [
+      'a.mjs',
+      `import { say } from '${mockIndex}'; export const faults = ['no-request-id']; export const script = (mock) => void mock.once(say('Hello'));`,
+    ],
+  ])('with the faults that the server is to have: %s', async (name, content) => {
+    const ask = createFetch(scopedMocks({ apiKeys: [] }, await loadScript(fileWith(name, content))));
+    const headers = { 'content-type': 'application/json', 'anthropic-version': '2023-06-01', 'x-mock-scope': 'a' };
+    const body = JSON.stringify({ model: 'mock-model', max_tokens: 9, messages: [{ role: 'user', content: 'Hi' }] });
+    const response = await ask('http://mock/v1/messages', { method: 'POST', headers, body });
+    expect([response.headers.get('request-id'), await response.json()]).toEqual([null, expect.objectContaining({ type: 'message' })]);
+  });
 });
 
 test.each([
@@ -33,6 +49,12 @@ test.each([
   ['a.yaml', '', 'PATH: a script is a .json, .ts, .mts, .js or .mjs file.'],
   ['a.json', '{"once": [', 'PATH is not JSON: Unexpected end of JSON input.'],
   ['a.json', '{"once": [{"useTool": 5}]}', 'PATH: /once/0/useTool must be a text that is not empty, not 5.'],
+  ['a.json', '{"faults": ["no-request-ids"]}', 'PATH: /faults: There is no fault "no-request-ids"; did you mean no-request-id?'],
+  [
+    'f.mjs',
+    'export const faults = "no-request-id"; export const script = () => {};',
+    'PATH: /faults must be a list of ids of known faults',
+  ],
   ['a.mjs', 'export const scrip = 1;', 'PATH must export a function script(mock), or have one as its default export.'],
   ['b.mjs', 'throw new Error("no luck");', 'PATH cannot be run: no luck.'],
   ['c.mjs', 'export const script = (mock) => mock.onec("x");', 'PATH: script(mock) threw: mock.onec is not a function.'],

@@ -3,10 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isJsonObject } from '../../../spec/json.ts';
-import { createMock } from '../../create-mock.ts';
+import { createMock, type Mock } from '../../create-mock.ts';
 import { reasonOf } from '../../record/node/reason.ts';
 import { MockScriptError } from '../../script/script-error.ts';
-import { readScript, type MockScript } from '../read-script.ts';
+import { readFaults, readScript, type MockScript } from '../read-script.ts';
 import { ScriptFileError } from '../script-file-error.ts';
 
 /** A script that cannot be loaded. The message is a sentence for the user. */
@@ -17,7 +17,7 @@ export class ScriptLoadError extends Error {
 /**
  * Loads a script and tries it on a mock that nobody asks, so that what is wrong with it is known before a port opens.
  * A module exports `script`, a function that is given the mock: `export const script = (mock) => { mock.once(say('Hello')); }`; it may be the
- * default export, too. It is called once for every scope.
+ * default export, too. It is called once for every scope. Beside it, `faults` may list known faults, as in a document.
  *
  * @param path relative to the working directory; `.json`, or `.ts`, `.mts`, `.js`, `.mjs`.
  * @throws ScriptLoadError
@@ -28,6 +28,7 @@ export async function loadScript(path: string): Promise<MockScript> {
     throw new ScriptLoadError(`${path}: a script is a .json, .ts, .mts, .js or .mjs file.`);
   const script = isJson ? readDocument(await readText(path), path) : await importScript(path);
   rehearse(script, path);
+  if (script.faults !== undefined) await findFaults(script.faults, path);
   return script;
 }
 
@@ -46,8 +47,12 @@ function readDocument(text: string, path: string): MockScript {
   } catch (error) {
     throw new ScriptLoadError(`${path} is not JSON: ${reasonOf(error)}.`, { cause: error });
   }
+  return inFile(path, () => readScript(value));
+}
+
+function inFile<Result>(path: string, read: () => Result): Result {
   try {
-    return readScript(value);
+    return read();
   } catch (error) {
     if (!(error instanceof ScriptFileError)) throw error;
     throw new ScriptLoadError(`${path}: ${error.message}`, { cause: error });
@@ -62,9 +67,11 @@ async function importScript(path: string): Promise<MockScript> {
   } catch (error) {
     throw new ScriptLoadError(`${path} cannot be run: ${reasonOf(error)}.`, { cause: error });
   }
-  const script = isJsonObject(module) ? (module['script'] ?? module['default']) : undefined;
-  if (!isScript(script)) throw new ScriptLoadError(`${path} must export a function script(mock), or have one as its default export.`);
-  return script;
+  const { script, default: other, faults } = isJsonObject(module) ? module : {};
+  const found = script ?? other;
+  if (!isScript(found)) throw new ScriptLoadError(`${path} must export a function script(mock), or have one as its default export.`);
+  if (faults === undefined) return found;
+  return Object.assign((mock: Mock) => found(mock), { faults: inFile(path, () => readFaults(faults, '/faults')) });
 }
 
 function isScript(value: unknown): value is MockScript {
@@ -83,4 +90,13 @@ function rehearse(script: MockScript, path: string): void {
   if (!(result instanceof Promise)) return;
   result.catch(() => undefined);
   throw new ScriptLoadError(`${path}: script(mock) must not be async; await at the top of the file instead.`);
+}
+
+async function findFaults(faults: readonly string[], path: string): Promise<void> {
+  const { withKnownFaults } = await import('../../faults/index.ts');
+  try {
+    withKnownFaults(createMock(), ...faults);
+  } catch (error) {
+    throw new ScriptLoadError(`${path}: /faults: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
 }
