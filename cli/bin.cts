@@ -8,6 +8,8 @@
   if (isEnough) {
     // V8 lets its young generation grow to 48 MB and more for garbage that a small one holds as well: a whole run then needs 220 MB, not 140.
     require('v8').setFlagsFromString('--semi-space-growth-factor=1');
+    // The middle one of its three compilers: without it a run takes a fifth less time, and a mock under load 25 MB less.
+    require('v8').setFlagsFromString('--no-maglev');
     import('./main.ts').then(
       function run(module) {
         return module.main(process.argv.slice(2));
