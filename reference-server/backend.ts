@@ -2,13 +2,14 @@
 import { stat } from 'node:fs/promises';
 import type { Backend, BackendEvent, PromptTokens } from '../endpoint/backend.ts';
 import { ApiError } from '../endpoint/errors.ts';
-import type { MessagesRequest } from '../spec/index.ts';
+import type { CountTokensRequest, MessagesRequest } from '../spec/index.ts';
 import { GrammarGuard } from './grammar-guard.ts';
 import { generateReply, type GenerationSettings, reusePrefix } from './generation.ts';
+import { countSlowly, isLong } from './long-prompt.ts';
 import { type LoadedModel, loadModel, modelName, type ModelOptions } from './model.ts';
 import { modelInfo } from './model-info.ts';
 import { cachedLength } from './prompt/cached-length.ts';
-import { planReply, type ReplyPlan } from './prompt/reply-plan.ts';
+import { planReply } from './prompt/reply-plan.ts';
 import { SequencePool } from './sequence-pool.ts';
 
 export interface LlamaBackendOptions extends ModelOptions, GenerationSettings {
@@ -31,10 +32,16 @@ export async function createLlamaBackend(options: LlamaBackendOptions = {}): Pro
   const models = [modelInfo(model, options.name ?? modelName(model.path), (await stat(model.path)).mtime)];
   return {
     models: () => models,
-    countTokens: (request) => planReply(model, request).tokens.length,
+    countTokens: (request) => countTokens(model, request),
     generate: (request, signal) => generate(model, pool, request, signal, options),
     [Symbol.asyncDispose]: () => model[Symbol.asyncDispose](),
   };
+}
+
+/** Exactly, as it will be used; but a prompt that cannot be used is counted in slices that leave time for others. */
+async function countTokens(model: LoadedModel, request: CountTokensRequest): Promise<number> {
+  const length = isLong(request) ? await countSlowly(model, request) : undefined;
+  return length !== undefined && length > model.window ? length : planReply(model, request).tokens.length;
 }
 
 async function* generate(
@@ -44,8 +51,13 @@ async function* generate(
   signal: AbortSignal,
   settings: GenerationSettings,
 ): AsyncGenerator<BackendEvent, void> {
+  if (isLong(request)) {
+    const length = await countSlowly(model, request, signal);
+    if (length === undefined) return;
+    requireRoom(length, model.window);
+  }
   const plan = planReply(model, request);
-  requireRoom(plan, model.window);
+  requireRoom(plan.tokens.length, model.window);
   const guard = new GrammarGuard(model, plan);
   await guard.prepare();
   using lease = await pool.acquire(plan.tokens, signal);
@@ -62,7 +74,7 @@ function promptTokens(all: number, asked: number, reused: number): PromptTokens 
 }
 
 /** In the API's words, which clients recognise. llama.cpp would silently drop the beginning of the prompt instead. */
-function requireRoom(plan: ReplyPlan, window: number): void {
-  if (plan.tokens.length <= window) return;
-  throw new ApiError('invalid_request_error', `prompt is too long: ${plan.tokens.length} tokens > ${window} maximum`);
+function requireRoom(length: number, window: number): void {
+  if (length <= window) return;
+  throw new ApiError('invalid_request_error', `prompt is too long: ${length} tokens > ${window} maximum`);
 }

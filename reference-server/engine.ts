@@ -3,12 +3,14 @@ import { availableParallelism } from 'node:os';
 import type * as nodeLlamaCpp from 'node-llama-cpp';
 import { StartError } from './start-error.ts';
 
-type LlamaModule = typeof nodeLlamaCpp;
+export type LlamaModule = typeof nodeLlamaCpp;
 
 /** The native library, ready to load models. */
 export interface Engine {
   readonly module: LlamaModule;
   readonly llama: nodeLlamaCpp.Llama;
+  /** CPU threads for a context. */
+  readonly threads: number;
 }
 
 /** What the lean install line names, for tests and for platforms that are not this one. */
@@ -42,28 +44,46 @@ export function installLine(platform: Platform = { os: process.platform, arch: p
   return `npm i --omit=optional ${packages.join(' ')}`;
 }
 
-/** One for each number of threads and process: starting it forks a child that tries the binary. */
-const engines = new Map<number, Promise<Engine>>();
+/** One for each way to start it and process: starting it forks a child that tries the binary. */
+const engines = new Map<string, Promise<Engine>>();
 
 /**
- * The engine, on the CPU with at most `maxThreads` threads; loaded the first time.
+ * The engine, loaded the first time. `threads` undefined: as many as `defaultThreads` says. `mayUseGpu`: on the best GPU that an installed
+ * binary knows how to use, where there is one; else on the CPU.
  *
  * More threads than free cores make ggml's spinning barriers collapse: one thread gives 1,000 tokens a second and more on the bundled
  * model, four on two cores less than one. A source build, the library's default when its binary fails its test, would take ten minutes.
  *
  * @throws StartError `engine-missing` with the install line, or `engine-unusable`.
  */
-export function loadEngine(maxThreads: number): Promise<Engine> {
-  const known = engines.get(maxThreads);
+export function loadEngine(threads?: number, mayUseGpu = false): Promise<Engine> {
+  const key = `${threads ?? 'default'} ${mayUseGpu}`;
+  const known = engines.get(key);
   if (known !== undefined) return known;
-  const engine = startEngine(maxThreads);
-  engines.set(maxThreads, engine);
+  const engine = startEngine(threads, mayUseGpu);
+  engines.set(key, engine);
   return engine;
 }
 
-/** Threads for a model that is not tiny: all cores but one, which stays free for HTTP and for the system. */
-export function defaultThreads(): number {
-  return Math.max(1, availableParallelism() - 1);
+/**
+ * Threads for a model that is not tiny: all cores but one, which stays free for HTTP and for the system, and never more than the cores that
+ * do arithmetic. `mathCores` leaves out the second threads of a core and the slow ones of a laptop, `available` is what this process may use.
+ */
+export function defaultThreads(mathCores: number, available: number = availableParallelism()): number {
+  return Math.max(1, Math.min(mathCores, available - 1));
+}
+
+/**
+ * For layers that were asked to be on a GPU: where there is none, the CPU would compute them without a word.
+ *
+ * @throws StartError `engine-unusable`.
+ */
+export function requireGpu(gpu: nodeLlamaCpp.LlamaGpuType): void {
+  if (gpu !== false) return;
+  throw new StartError(
+    'engine-unusable',
+    'Layers on a GPU were asked for, but no binary of node-llama-cpp that is installed here can use one of this machine. A plain `npm i node-llama-cpp` installs those for CUDA and Vulkan; without --gpu-layers the CPU computes all.',
+  );
 }
 
 /** The library itself, unstarted. @throws StartError `engine-missing` with the install line. */
@@ -80,19 +100,22 @@ export async function importEngine(): Promise<LlamaModule> {
   }
 }
 
-async function startEngine(maxThreads: number): Promise<Engine> {
+async function startEngine(wanted: number | undefined, mayUseGpu: boolean): Promise<Engine> {
   const module = await importEngine();
   try {
     const llama = await module.getLlama({
-      gpu: false,
+      gpu: mayUseGpu ? 'auto' : false,
       build: 'never',
       skipDownload: true,
-      maxThreads,
+      // 0 is no bound: how many cores there are is known once it runs.
+      maxThreads: wanted ?? 0,
       logLevel: module.LlamaLogLevel.error,
       // The library's words go to nobody: what matters is thrown, and stdout belongs to the command line.
       logger: () => {},
     });
-    return { module, llama };
+    const threads = wanted ?? defaultThreads(llama.cpuMathCores);
+    llama.maxThreads = threads;
+    return { module, llama, threads };
   } catch (error) {
     if (!(error instanceof module.NoBinaryFoundError)) throw error;
     throw new StartError(

@@ -34,8 +34,8 @@ export async function* generateReply(
   if (last === undefined) return;
   const decoder = new ReplyDecoder(model, plan, request.stop_sequences ?? []);
   if (plan.start === 'call-name') await guard.switchOn('name');
-  if (plan.start === 'call-arguments') await guard.switchOn('arguments');
-  if (plan.start === 'text' && plan.format !== undefined) await guard.switchOn('reply');
+  if (plan.start === 'call-arguments') await guard.switchOn('arguments', plan.startedCall);
+  if ((plan.start === 'text' || plan.start === 'head') && plan.format !== undefined) await guard.switchOn('reply');
   yield* decoder.begin();
 
   const room = model.window - plan.tokens.length;
@@ -54,7 +54,7 @@ export async function* generateReply(
     while (output < limit && output + written < room) {
       const step = await tokens.next(next);
       if (signal.aborted) return;
-      if (step.done === true || model.llama.isEogToken(step.value)) {
+      if (step.done === true || decoder.isEnd(step.value)) {
         ended = 'end_turn';
         break;
       }
@@ -63,12 +63,15 @@ export async function* generateReply(
       yield* decoder.push(step.value);
       if (decoder.matchedStop !== undefined) break;
       next = undefined;
-      if (decoder.isInGuardedCall && !guard.isOn) await guard.switchOn('mark');
+      const { heldFrom } = decoder;
+      if (heldFrom !== undefined && !guard.isOn) await guard.switchOn(heldFrom.position, 'name' in heldFrom ? heldFrom.name : undefined);
       if (decoder.finishedCalls > callsBefore) {
         if (plan.isSingleCall) break;
-        // The server ends the call, and the model goes on freely: another call, or the end.
-        if (guard.isOn) next = [step.value, ...decoder.endOfCall()];
-        guard.switchOff();
+        // The server ends the call, and the model goes on freely: another call, or the end. In a list the grammar goes on to its end.
+        if (guard.isOn && heldFrom === undefined) {
+          next = [step.value, ...decoder.endOfCall()];
+          guard.switchOff();
+        }
       }
       const forced = decoder.endOfThinking();
       if (forced !== undefined) {
@@ -81,7 +84,7 @@ export async function* generateReply(
   } finally {
     await tokens.return();
   }
-  yield* decoder.end();
+  yield* decoder.end({ isCut: ended !== 'end_turn' });
   yield stopEvent(decoder, ended, output);
 }
 
@@ -119,8 +122,8 @@ function sampling(request: MessagesRequest, settings: GenerationSettings): Seque
 
 /** The grammar where there may be one, and marks that must not be written where calls or thinking are not wanted. */
 function steering(model: LoadedModel, plan: ReplyPlan, guard: GrammarGuard): SequenceEvaluateOptions {
-  const { thinking, call } = model.delimiters;
-  const unwanted = [plan.mayThink ? undefined : thinking?.open, plan.callable.length > 0 ? undefined : call?.open]
+  const { thinking, calls } = model.family;
+  const unwanted = [plan.mayThink ? undefined : thinking?.open, ...(plan.callable.length > 0 ? [] : [calls.open, ...(calls.around ?? [])])]
     .map((text) => (text === undefined ? undefined : model.vocabulary.specialToken(text)))
     .filter((token) => token !== undefined);
   return {

@@ -34,8 +34,9 @@ export class GrammarGuard {
     if (callable.some(({ strict }) => strict === true)) await this.#promised('mark', 'tools');
   }
 
-  async switchOn(position: GuardPosition): Promise<void> {
-    const grammar = await this.#grammar(position);
+  /** `name`: the tool whose name has been written already, where its arguments come next. */
+  async switchOn(position: GuardPosition, name?: string): Promise<void> {
+    const grammar = await this.#grammar(position, name);
     this.#state = new this.#model.engine.module.LlamaGrammarEvaluationState({ model: this.#model.llama, grammar });
   }
 
@@ -52,24 +53,23 @@ export class GrammarGuard {
     }
   }
 
-  async #grammar(position: GuardPosition): Promise<LlamaGrammar> {
+  async #grammar(position: GuardPosition, name: string | undefined): Promise<LlamaGrammar> {
     try {
-      return await this.#model.grammars.compile(this.#text(position));
+      return await this.#model.grammars.compile(this.#text(position, name));
     } catch {
       // A schema may make a grammar that llama.cpp refuses: where nothing was promised, any JSON object will do.
-      return this.#model.grammars.compile(this.#text(position, true));
+      return this.#model.grammars.compile(this.#text(position, name, true));
     }
   }
 
-  #text(position: GuardPosition, isLoose = false): string {
-    const { grammarLimits: limits, delimiters } = this.#model;
+  #text(position: GuardPosition, name?: string, isLoose = false): string {
+    const { grammarLimits: limits, family } = this.#model;
     const { callable, format, start } = this.#plan;
-    const { call: syntax } = delimiters;
     if (position === 'reply') {
-      const calls = syntax === undefined || callable.length === 0 ? {} : { calls: { tools: callable, syntax } };
-      return replyGrammar({ schema: format ?? {}, ...calls, mayLead: start === 'thinking' }, limits);
+      const isLed = start === 'thinking';
+      return replyGrammar({ schema: format ?? {}, family, tools: callable, isLed }, limits);
     }
-    if (syntax === undefined) throw new Error('A call can only be held where the model has a syntax for calls.');
-    return callGrammar(callable, syntax, position, { limits, isLoose });
+    const tools = name === undefined ? callable : callable.filter((tool) => tool.name === name);
+    return callGrammar(tools, family.calls, position, { limits, isLoose });
   }
 }

@@ -8,7 +8,7 @@ const no = { supported: false };
 /** The model's entry. `createdAt` is the file's own date: it stays the same from start to start. */
 export function modelInfo(model: LoadedModel, id: string, createdAt: Date): ModelInfo {
   const name: unknown = model.file.metadata.general?.name;
-  const canThink = model.delimiters.thinking !== undefined;
+  const canThink = model.family.thinking !== undefined;
   return {
     id,
     type: 'model',

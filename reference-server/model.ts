@@ -1,14 +1,15 @@
-/** A model file, loaded: its context, tokenizer, chat template and delimiters. */
+/** A model file, loaded: its context, tokenizer, chat template and family. */
 import { basename } from 'node:path';
 import type { GgufFileInfo, LlamaContext, LlamaContextOptions, LlamaModel, Token } from 'node-llama-cpp';
-import { defaultThreads, type Engine, loadEngine } from './engine.ts';
+import { type Engine, loadEngine, requireGpu } from './engine.ts';
+import { chooseFamily } from './families/choose-family.ts';
+import type { Family } from './families/family.ts';
 import { readModelFile } from './gguf-file.ts';
 import { GrammarCache } from './grammar-cache.ts';
 import type { GrammarLimits } from './grammar/json-rules.ts';
-import type { Delimiters } from './output/delimiters.ts';
-import { modelDelimiters } from './output/model-delimiters.ts';
 import { bundledModelPath } from './package-root.ts';
 import { type ChatTemplate, compileChatTemplate } from './prompt/chat-template.ts';
+import { type TemplateTraits, templateTraits } from './prompt/template-traits.ts';
 import { createVocabulary, type Vocabulary } from './prompt/vocabulary.ts';
 import { StartError } from './start-error.ts';
 
@@ -17,10 +18,15 @@ export interface ModelOptions {
   readonly path?: string;
   /** Tokens that prompt and answer may fill together. Default: what the model was trained on, at most 32,768. */
   readonly contextSize?: number;
-  /** CPU threads. Default: one for the bundled model, all cores but one for others. More than the free cores is very slow. */
+  /** CPU threads. Default: one for the bundled model, all cores but one for others, second threads of a core not counted. More than the free cores is very slow. */
   readonly threads?: number;
   /** Requests that generate at the same time; each takes the memory of a whole context. Default 4 for the bundled model, 1 for others. */
   readonly sequences?: number;
+  /**
+   * Layers of the model that a GPU computes. Default: none for the bundled model; for others as many as fit, where node-llama-cpp has a
+   * binary for the GPU.
+   */
+  readonly gpuLayers?: number | 'max';
 }
 
 export interface LoadedModel extends AsyncDisposable {
@@ -33,7 +39,8 @@ export interface LoadedModel extends AsyncDisposable {
   readonly window: number;
   readonly vocabulary: Vocabulary;
   readonly template: ChatTemplate;
-  readonly delimiters: Delimiters;
+  readonly family: Family;
+  readonly traits: TemplateTraits;
   /** What bounds the strings and lists of its tool calls where their schema does not. */
   readonly grammarLimits: GrammarLimits;
   readonly grammars: GrammarCache;
@@ -69,19 +76,22 @@ const specialKinds: ReadonlySet<unknown> = new Set([3, 4]);
 export async function loadModel(options: ModelOptions = {}): Promise<LoadedModel> {
   const path = options.path ?? bundledModelPath;
   const isBundled = path === bundledModelPath;
-  const threads = options.threads ?? (isBundled ? 1 : defaultThreads());
-  const engine = await loadEngine(threads);
+  const gpuLayers = options.gpuLayers ?? (isBundled ? 0 : 'auto');
+  const engine = await loadEngine(options.threads ?? (isBundled ? 1 : undefined), gpuLayers !== 0);
+  if (options.gpuLayers !== undefined && options.gpuLayers !== 0) requireGpu(engine.llama.gpu);
   const file = await readModelFile(engine, path);
   const source = chatTemplateOf(file, path);
-  const llama = await load(engine, path);
+  const llama = await load(engine, path, gpuLayers);
   const window = Math.min(options.contextSize ?? largestDefaultWindow, llama.trainContextSize);
   const context = await createContext(path, llama, {
     contextSize: window + slack,
-    threads,
+    threads: engine.threads,
     sequences: options.sequences ?? (isBundled ? bundledSequences : 1),
     batchSize,
     ...(isBundled ? bundledAttention : {}),
   });
+  const template = compile(source, llama, path);
+  const family = chooseFamily(source);
   return {
     engine,
     llama,
@@ -90,8 +100,9 @@ export async function loadModel(options: ModelOptions = {}): Promise<LoadedModel
     path,
     window,
     vocabulary: createVocabulary({ tokenizePlain: (text) => plainTokens(llama, text), special: specialTokens(file, llama) }),
-    template: compile(source, llama, path),
-    delimiters: modelDelimiters(engine, llama, source),
+    template,
+    family,
+    traits: templateTraits(template, family),
     grammars: new GrammarCache(engine.llama),
     grammarLimits: isBundled ? bundledLimits : {},
     [Symbol.asyncDispose]: async () => {
@@ -112,9 +123,9 @@ function chatTemplateOf(file: GgufFileInfo, path: string): string {
   throw new StartError('model-unsupported', `The GGUF file ${path} has no chat template (tokenizer.chat_template): it is no chat model.`);
 }
 
-async function load(engine: Engine, path: string): Promise<LlamaModel> {
+async function load(engine: Engine, path: string, gpuLayers: number | 'max' | 'auto'): Promise<LlamaModel> {
   try {
-    return await engine.llama.loadModel({ modelPath: path, gpuLayers: 0 });
+    return await engine.llama.loadModel({ modelPath: path, gpuLayers });
   } catch (error) {
     throw new StartError('model-invalid', `The model ${path} cannot be loaded: ${firstLine(error)}.`, error);
   }

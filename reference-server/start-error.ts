@@ -1,11 +1,16 @@
 /** The one exception for what keeps the server from starting. Its message is one sentence for the person who typed the command. */
 
-/** What was wrong: the engine is not installed, does not run here or cannot be asked, or the model file cannot be used. */
+/** What was wrong: the engine is not installed, does not run here or cannot be asked, the model cannot be had, or its file cannot be used. */
 export type StartErrorCode =
   | 'engine-missing'
   | 'engine-unusable'
   | 'engine-address'
   | 'engine-unreachable'
+  | 'model-name'
+  | 'model-missing'
+  | 'model-refused'
+  | 'download-failed'
+  | 'disk-full'
   | 'model-unreadable'
   | 'model-invalid'
   | 'model-unsupported';

@@ -1,14 +1,16 @@
 /** `conformance serve`: the reference server on a port, until it is interrupted. With `--upstream` another engine does its work. */
 import type { ReferenceServer, ReferenceServerOptions } from '../../reference-server/serve.ts';
-import { openConsole } from '../console.ts';
+import { type Console, openConsole } from '../console.ts';
 import { interrupted } from '../interrupt.ts';
 import { defined } from '../settings/defined.ts';
 import type { Flags } from '../settings/given.ts';
+import { gpuLayers } from '../settings/gpu-layers.ts';
 import { parseCount } from '../settings/parse.ts';
 import { faultsOf } from '../settings/known-faults.ts';
 import { serveSettings } from '../settings/serve-settings.ts';
 import { type UpstreamSettings, upstreamSettings } from '../settings/upstream.ts';
 import { hostAndPort, isLoopback } from './listening.ts';
+import { serveModel } from './serve-model.ts';
 
 /** Free on most machines; LM Studio has 1234, vLLM 8000, llama.cpp 8080, Ollama 11434. */
 const defaultPort = 8642;
@@ -28,7 +30,8 @@ export async function serveCommand(flags: Flags): Promise<void> {
     wrap,
     log: hasLog ? { write: (line: string) => terminal.err(`${line}\n`), hasBodies } : undefined,
   });
-  const server = upstream === undefined ? await startModel(flags, shared) : await startUpstream(upstream, shared);
+  const server = upstream === undefined ? await startModel(flags, shared, terminal) : await startUpstream(upstream, shared);
+  if (server === undefined) return;
   const key = apiKeys.length === 0 ? 'ANTHROPIC_AUTH_TOKEN=none' : 'ANTHROPIC_AUTH_TOKEN=YOUR-KEY';
   const keyFlag = apiKeys.length === 0 ? '' : ' --api-key-env NAME';
   terminal.out(
@@ -48,13 +51,16 @@ export async function serveCommand(flags: Flags): Promise<void> {
   await server.close(graceMs);
 }
 
-async function startModel(flags: Flags, shared: ReferenceServerOptions): Promise<ReferenceServer> {
+async function startModel(flags: Flags, shared: ReferenceServerOptions, terminal: Console): Promise<ReferenceServer | undefined> {
+  const model = await serveModel(flags, terminal);
+  if (model === undefined) return undefined;
   const options: ReferenceServerOptions = defined({
     ...shared,
-    path: modelFile(flags),
+    ...model,
     contextSize: countOf(flags, 'contextSize', '--context-size'),
     threads: countOf(flags, 'threads', '--threads'),
     sequences: countOf(flags, 'parallel', '--parallel'),
+    gpuLayers: gpuLayers(flags),
     longestQueue: countOf(flags, 'maxQueue', '--max-queue'),
   });
   const { startReferenceServer } = await import('../../reference-server/serve.ts');
@@ -64,11 +70,6 @@ async function startModel(flags: Flags, shared: ReferenceServerOptions): Promise
 async function startUpstream(upstream: UpstreamSettings, shared: ReferenceServerOptions): Promise<ReferenceServer> {
   const { startUpstreamServer } = await import('../../reference-server/upstream/serve.ts');
   return startUpstreamServer({ ...shared, ...upstream });
-}
-
-/** The indexed type is deliberate: where the server's option changes its name, this does not compile. */
-function modelFile({ model }: Flags): ReferenceServerOptions['path'] {
-  return typeof model === 'string' ? model : undefined;
 }
 
 function countOf(flags: Flags, name: string, origin: string): number | undefined {

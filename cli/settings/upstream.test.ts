@@ -17,6 +17,7 @@ describe('refuses', () => {
     { flags: { upstreamKeyEnv: 'KEY' }, why: '--upstream-key-env goes with --upstream URL.' },
     { flags: { upstream, model: 'a.gguf' }, why: 'With --upstream the engine has its own models and settings; leave out --model.' },
     { flags: { upstream, threads: '2' }, why: 'With --upstream the engine has its own models and settings; leave out --threads.' },
+    { flags: { upstream, gpuLayers: '2' }, why: 'With --upstream the engine has its own models and settings; leave out --gpu-layers.' },
     { flags: { upstream, upstreamKeyEnv: 'NONE' }, why: 'The environment variable NONE, named by --upstream-key-env, is not set.' },
     {
       flags: { upstream, upstreamEngine: 'vlm' },

@@ -14,8 +14,11 @@ const engines = ['vllm', 'sglang', 'lmdeploy', 'llamacpp', 'other'] as const;
 /** Flags of the model that the reference server runs itself. */
 const ofOwnModel = {
   model: '--model',
+  download: '--download',
+  modelDir: '--model-dir',
   contextSize: '--context-size',
   threads: '--threads',
+  gpuLayers: '--gpu-layers',
   parallel: '--parallel',
   maxQueue: '--max-queue',
 } as const;

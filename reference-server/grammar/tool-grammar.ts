@@ -1,7 +1,7 @@
 /** Grammars that hold a tool call to its form: one of the offered names, then arguments that follow that tool's schema. */
-import type { CallDelimiters } from '../output/delimiters.ts';
 import type { CustomTool } from '../../spec/index.ts';
-import { choice, type Expression, sequence } from './expression.ts';
+import { afterOpen, type CallSyntax } from '../families/family.ts';
+import { choice, type Expression, nothing, sequence } from './expression.ts';
 import { anyObject, type GrammarLimits } from './json-rules.ts';
 import { literal } from './literal.ts';
 import { GrammarBuilder } from './schema-grammar.ts';
@@ -23,30 +23,32 @@ export interface CallGrammarOptions {
  */
 export function callGrammar(
   tools: readonly CustomTool[],
-  delimiters: CallDelimiters,
+  syntax: CallSyntax,
   position: CallPosition,
   options: CallGrammarOptions = {},
 ): string {
   const builder = new GrammarBuilder(options.limits);
-  return builder.finish(callExpression(builder, tools, delimiters, position, options.isLoose));
+  return builder.finish(callExpression(builder, tools, syntax, position, options.isLoose));
 }
 
 /** The same as part of a larger grammar. */
 export function callExpression(
   builder: GrammarBuilder,
   tools: readonly CustomTool[],
-  delimiters: CallDelimiters,
+  syntax: CallSyntax,
   position: CallPosition,
   isLoose = false,
 ): Expression {
   const input = (tool: CustomTool): Expression => (isLoose ? anyObject : builder.inner(inputSchemas(tool.input_schema), tool.input_schema));
-  const suffix = literal(delimiters.suffix);
-  if (position === 'arguments') return sequence(choice(tools.map(input)), suffix);
-  const named = tools.map((tool) =>
-    builder.rule(`call-${tool.name}`, sequence(literal(`${tool.name}${delimiters.afterName}`), input(tool))),
-  );
-  const beforeName = position === 'mark' ? [literal(delimiters.prefix.slice(delimiters.open.length))] : [];
-  return sequence(...beforeName, choice(named), suffix);
+  const { between, suffix } = syntax;
+  const first = position === 'arguments' ? choice(tools.map(input)) : undefined;
+  const named =
+    first !== undefined && between === undefined
+      ? nothing
+      : choice(tools.map((tool) => builder.rule(`call-${tool.name}`, sequence(literal(`${tool.name}${syntax.afterName}`), input(tool)))));
+  const others = between === undefined ? [] : [{ repeated: builder.rule('next-call', sequence(literal(between), named)), least: 0 }];
+  const beforeName = position === 'mark' ? [literal(afterOpen(syntax))] : [];
+  return sequence(...beforeName, first ?? named, ...others, literal(suffix));
 }
 
 const anyInput: Schema = { type: 'object' };

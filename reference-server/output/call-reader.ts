@@ -1,87 +1,103 @@
-/** Reads one tool call while it is written: the name, then the arguments in the pieces in which they come. */
-import type { CallDelimiters } from './delimiters.ts';
+/** Reads tool calls that a grammar holds to their form: the name, then the arguments in the pieces in which they come. */
+import { afterOpen, type CallSyntax } from '../families/family.ts';
+import { JsonEnd } from './json-end.ts';
 
 /** What a piece of a call brought: the name, once; a piece of the arguments' JSON; the end of the arguments. */
 export type CallPart =
   | { readonly kind: 'name'; readonly name: string }
   | { readonly kind: 'arguments'; readonly json: string }
-  | { readonly kind: 'end' };
+  | { readonly kind: 'end'; readonly rest: string };
+
+type ReaderState = 'before-name' | 'name' | 'arguments' | 'between' | 'done';
 
 /**
- * For calls that a grammar holds to their form, so that nothing has to be checked. `at` says where the text begins: after the opening
- * mark, at the name, or at the arguments, which is where a forced call begins.
+ * Nothing has to be checked. `at` says where the text begins: after the opening mark, at the name, or at the arguments, which is where a
+ * forced call begins. Where calls are members of a list it reads on until the list ends.
  */
 export class CallReader {
-  readonly #delimiters: CallDelimiters;
-  #state: 'before-name' | 'name' | 'arguments' | 'done';
+  readonly #syntax: CallSyntax;
+  #state: ReaderState;
   #held = '';
-  #depth = 0;
-  #inString = false;
-  #escaped = false;
+  #json = new JsonEnd();
 
-  constructor(delimiters: CallDelimiters, at: 'mark' | 'name' | 'arguments') {
-    this.#delimiters = delimiters;
+  constructor(syntax: CallSyntax, at: 'mark' | 'name' | 'arguments') {
+    this.#syntax = syntax;
     this.#state = at === 'mark' ? 'before-name' : at;
   }
 
+  /** Whether there is nothing more to read. */
   get isDone(): boolean {
     return this.#state === 'done';
   }
 
-  /** What came after the arguments in the same piece: a token may end the arguments and go on, `"}}` does both. */
-  get rest(): string {
-    return this.isDone ? this.#held : '';
+  /** Whether a call is open: not so between the calls of a list. */
+  get isOpen(): boolean {
+    return this.#state !== 'done' && this.#state !== 'between';
   }
 
   push(piece: string): CallPart[] {
     const parts: CallPart[] = [];
     this.#held += piece;
-    if (this.#state === 'before-name') this.#skipToName();
-    if (this.#state === 'name') this.#readName(parts);
-    if (this.#state === 'arguments') this.#readArguments(parts);
+    for (let before = ''; before !== `${this.#state}${this.#held.length}`;) {
+      before = `${this.#state}${this.#held.length}`;
+      this.#step(parts);
+    }
     return parts;
   }
 
-  #skipToName(): void {
-    const beforeName = this.#delimiters.prefix.slice(this.#delimiters.open.length);
-    if (this.#held.length < beforeName.length) return;
-    this.#held = this.#held.slice(beforeName.length);
-    this.#state = 'name';
-  }
-
-  #readName(parts: CallPart[]): void {
-    const end = this.#held.indexOf(this.#delimiters.afterName);
-    if (end === -1) return;
-    parts.push({ kind: 'name', name: this.#held.slice(0, end) });
-    this.#held = this.#held.slice(end + this.#delimiters.afterName.length);
-    this.#state = 'arguments';
+  #step(parts: CallPart[]): void {
+    const { afterName } = this.#syntax;
+    switch (this.#state) {
+      case 'before-name': {
+        const beforeName = afterOpen(this.#syntax);
+        if (this.#held.length >= beforeName.length) this.#goOn('name', beforeName.length);
+        return;
+      }
+      case 'name': {
+        const end = this.#held.indexOf(afterName);
+        if (end === -1) return;
+        parts.push({ kind: 'name', name: this.#held.slice(0, end) });
+        this.#json = new JsonEnd();
+        this.#goOn('arguments', end + afterName.length);
+        return;
+      }
+      case 'arguments':
+        this.#readArguments(parts);
+        return;
+      case 'between':
+        this.#readBetween();
+        return;
+      case 'done':
+        return;
+      default:
+        this.#state satisfies never;
+    }
   }
 
   #readArguments(parts: CallPart[]): void {
-    const text = this.#held;
     let end = 0;
-    while (end < text.length && this.#state === 'arguments') {
-      this.#step(text.charAt(end));
+    while (end < this.#held.length && !this.#json.isDone) {
+      this.#json.step(this.#held.charAt(end));
       end += 1;
     }
-    this.#held = text.slice(end);
-    if (end > 0) parts.push({ kind: 'arguments', json: text.slice(0, end) });
-    if (this.isDone) parts.push({ kind: 'end' });
-  }
-
-  /** Follows strings and nesting; the object that closes the outermost brace ends the arguments. */
-  #step(character: string): void {
-    if (this.#inString) {
-      if (this.#escaped) this.#escaped = false;
-      else if (character === '\\') this.#escaped = true;
-      else if (character === '"') this.#inString = false;
+    if (end > 0) parts.push({ kind: 'arguments', json: this.#held.slice(0, end) });
+    if (!this.#json.isDone) {
+      this.#goOn('arguments', end);
       return;
     }
-    if (character === '"') this.#inString = true;
-    else if (character === '{' || character === '[') this.#depth += 1;
-    else if (character === '}' || character === ']') {
-      this.#depth -= 1;
-      if (this.#depth === 0) this.#state = 'done';
-    }
+    this.#goOn(this.#syntax.between === undefined ? 'done' : 'between', end);
+    // A token may end the arguments and go on: `"}}` does both.
+    parts.push({ kind: 'end', rest: this.#held });
+  }
+
+  #readBetween(): void {
+    const { between = '', suffix } = this.#syntax;
+    if (this.#held.startsWith(between)) this.#goOn('name', between.length);
+    else if (this.#held.startsWith(suffix)) this.#goOn('done', suffix.length);
+  }
+
+  #goOn(state: ReaderState, read: number): void {
+    this.#state = state;
+    this.#held = this.#held.slice(read);
   }
 }

@@ -1,7 +1,7 @@
 /** From parsed pieces of a reply to backend events: stop sequences end text, thinking gets its signature, calls are counted. */
 import type { BackendEvent } from '../../endpoint/backend.ts';
 import { createStopMatcher, type StopMatcher } from '../../endpoint/stop-matcher.ts';
-import type { ReplyPart } from './reply-parser.ts';
+import type { ReplyPart } from './reply-part.ts';
 import { signThinking } from './signature.ts';
 
 export class ReplyEvents {

@@ -1,42 +1,39 @@
 /**
- * The one streaming parser: text and marks in, thinking, text and tool calls out, whatever the pieces. It is driven by the model's
- * delimiters. Line breaks that only the format wants (after thinking, around calls) are dropped.
+ * The one streaming parser: text and marks in, thinking, text and tool calls out, whatever the pieces. It is driven by the family's
+ * syntax. Line breaks that only the format wants (after thinking, around calls) are dropped.
  */
+import type { Family, MessageKind } from '../families/family.ts';
+import { BareCallFinder } from './bare-call.ts';
 import { CallReader } from './call-reader.ts';
-import type { Delimiters } from './delimiters.ts';
+import { LooseCall } from './loose-call.ts';
 import type { Mark } from './marks.ts';
+import type { HeldFrom, ReplyPart, ReplyStart } from './reply-part.ts';
 import { TrimmedText } from './trimmed-text.ts';
-import { readUncheckedCall } from './unchecked-call.ts';
-
-/** A piece of the reply. `thinking-end` and `call-end` close what is open; a call without `call-end` was cut short. `rest` is what of the suffix has come already. */
-export type ReplyPart =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'thinking'; readonly text: string }
-  | { readonly kind: 'thinking-end' }
-  | { readonly kind: 'call'; readonly name: string }
-  | { readonly kind: 'arguments'; readonly json: string }
-  | { readonly kind: 'call-end'; readonly rest: string };
-
-/** In what the prompt ends: plain text, opened thinking, or a call that the server opened, up to its name or its arguments. */
-export type ReplyStart = 'text' | 'thinking' | 'call-name' | 'call-arguments';
 
 export interface ReplyParserOptions {
-  readonly delimiters: Delimiters;
+  readonly family: Family;
   readonly start: ReplyStart;
-  /** True where a grammar holds every call to its form: its arguments leave as they come. Else a call is read whole and checked. */
-  readonly areCallsGuarded: boolean;
+  /** True where a grammar holds calls to their form from their mark on: their arguments leave as they come. Else a call is read whole and checked. */
+  readonly areCallsHeld: boolean;
   readonly toolNames: ReadonlySet<string>;
 }
 
 type State =
-  | { readonly in: 'text'; readonly text: TrimmedText }
+  | { readonly in: 'text'; readonly text: TrimmedText; readonly bare: BareCallFinder }
   | { readonly in: 'thinking'; readonly text: TrimmedText }
-  | { readonly in: 'call'; readonly reader: CallReader }
-  | { readonly in: 'unchecked-call'; body: string };
+  | { readonly in: 'head'; head: string }
+  | { readonly in: 'call'; readonly reader: CallReader; readonly from: HeldFrom }
+  // `before` is what the format may have wanted in front of the call, or the text, if it turns out to be none.
+  | { readonly in: 'loose-call'; readonly call: LooseCall; readonly opening: string; readonly before: string }
+  | { readonly in: 'after-call'; held: string };
 
 export class ReplyParser {
   readonly #options: ReplyParserOptions;
   #state: State;
+  /** After something that only looked like a call, its closing mark is text as well. */
+  #isCloseShown = false;
+  /** Whether the last part was text, so that another message of text is a paragraph of the same block. */
+  #isAfterText = false;
 
   constructor(options: ReplyParserOptions) {
     this.#options = options;
@@ -45,12 +42,12 @@ export class ReplyParser {
 
   /** True from the opening mark of a call to its end. */
   get isInCall(): boolean {
-    return this.#state.in === 'call' || this.#state.in === 'unchecked-call';
+    return this.#state.in === 'call' ? this.#state.reader.isOpen : this.#state.in === 'loose-call';
   }
 
-  /** True in a call that a grammar has to hold to its form. */
-  get isInGuardedCall(): boolean {
-    return this.#state.in === 'call';
+  /** In a call, or between two of a list, that a grammar has to hold to its form: where it takes over. */
+  get heldFrom(): HeldFrom | undefined {
+    return this.#state.in === 'call' ? this.#state.from : undefined;
   }
 
   get isThinking(): boolean {
@@ -60,112 +57,238 @@ export class ReplyParser {
   text(piece: string): ReplyPart[] {
     const state = this.#state;
     switch (state.in) {
-      case 'text':
+      case 'text': {
+        const { text, call } = state.bare.push(piece);
+        const parts = this.#shown('text', state.text.push(text));
+        return call === undefined ? parts : [...parts, ...this.#openLoose('', state.text.flush(), call)];
+      }
       case 'thinking':
-        return shown(state.in, state.text.push(piece));
+        return this.#shown('thinking', state.text.push(piece));
+      case 'head':
+        return this.#readHeadText(state, piece);
       case 'call':
-        return this.#readCall(state.reader, piece);
-      case 'unchecked-call':
-        state.body += piece;
-        return [];
+        return this.#readHeld(state.reader, piece);
+      case 'loose-call':
+        state.call.push(piece);
+        return this.#readLoose();
+      case 'after-call':
+        state.held += piece;
+        return this.#readAfterCall(state.held);
       default:
         return state satisfies never;
     }
   }
 
   mark(mark: Mark): ReplyPart[] {
-    if (this.#state.in === 'call') return this.text(this.#textOf(mark));
-    switch (mark) {
+    const state = this.#state;
+    if (state.in === 'call') return this.text(mark.text);
+    if (state.in === 'loose-call') return this.#markInLooseCall(state.call, mark);
+    if (state.in === 'head' && (mark.role === 'head-open' || mark.role === 'part')) return this.text(mark.text);
+    switch (mark.role) {
       case 'thinking-open':
-        return this.#openThinking();
+        return state.in === 'thinking' ? [] : [...this.#leaveText(), ...this.#become(thinking())];
       case 'thinking-close':
-        return this.#closeThinking();
+        return this.closeThinking();
       case 'call-open':
-        return this.#openCall();
+        return this.#openCall(mark.text);
       case 'call-close':
-        return this.#closeCall();
+        return this.#closeCall(mark.text);
+      case 'around-calls': {
+        const parts = [...this.closeThinking(), ...this.#leaveText()];
+        return [...parts, ...this.#become(this.#newText())];
+      }
+      case 'head-open':
+        return [...this.#endMessage(), ...this.#become({ in: 'head', head: mark.text })];
+      case 'head-end':
+        return state.in === 'head' ? this.#readHead(state.head) : [];
+      case 'message-end':
+        return this.#endMessage();
+      case 'part':
+        return [];
       default:
-        return mark satisfies never;
+        return mark.role satisfies never;
     }
   }
 
-  /** What is left when the model has ended: open thinking is closed, an open call stays cut short. */
-  end(): ReplyPart[] {
+  /** Ends thinking, as its closing mark does. */
+  closeThinking(): ReplyPart[] {
+    if (this.#state.in !== 'thinking') return [];
+    this.#state = this.#options.family.messages === undefined ? this.#newText() : { in: 'head', head: '' };
+    this.#isAfterText = false;
+    return [{ kind: 'thinking-end' }];
+  }
+
+  /** What is left when no more comes: open thinking is closed. `isCut`: the model did not end here by itself, so an open call stays cut short. */
+  end({ isCut }: { readonly isCut: boolean }): ReplyPart[] {
     const state = this.#state;
-    if (state.in === 'text') return shown('text', state.text.flush());
-    if (state.in === 'thinking') return this.#closeThinking();
-    if (state.in === 'unchecked-call') return this.#closeCall();
+    if (state.in === 'text') return this.#shown('text', state.text.push(state.bare.flush()) + state.text.flush());
+    if (state.in === 'thinking') return this.closeThinking();
+    if (state.in === 'loose-call') return isCut ? this.#cutLoose(state.call) : this.#finishLoose(state.call);
     return [];
   }
 
   #initial(start: ReplyStart): State {
-    if (start === 'text') return { in: 'text', text: new TrimmedText(false) };
-    if (start === 'thinking') return { in: 'thinking', text: new TrimmedText(true) };
-    const { call } = this.#options.delimiters;
-    if (call === undefined) throw new Error('A reply cannot begin in a call: the model has no syntax for calls.');
-    return { in: 'call', reader: new CallReader(call, start === 'call-name' ? 'name' : 'arguments') };
+    if (start === 'text') return this.#newText(false);
+    if (start === 'thinking') return thinking();
+    if (start === 'head') return { in: 'head', head: '' };
+    const reader = new CallReader(this.#options.family.calls, start === 'call-name' ? 'name' : 'arguments');
+    return { in: 'call', reader, from: { position: 'mark' } };
   }
 
-  #openThinking(): ReplyPart[] {
-    if (this.#state.in !== 'text') return [];
-    this.#state = { in: 'thinking', text: new TrimmedText(true) };
+  /** Text after something else, or where the line has begun already, after something that was no call. */
+  #newText(isTrimmed = true, isAtLineStart = true): State & { readonly in: 'text' } {
+    const { family, toolNames } = this.#options;
+    const beginnings = family.calls.loose.form === 'object' && toolNames.size > 0 ? family.calls.loose.bare : undefined;
+    return { in: 'text', text: new TrimmedText(isTrimmed), bare: new BareCallFinder(beginnings ?? [], isAtLineStart) };
+  }
+
+  #become(state: State): ReplyPart[] {
+    this.#state = state;
     return [];
   }
 
-  #closeThinking(): ReplyPart[] {
-    if (this.#state.in !== 'thinking') return [];
-    this.#state = { in: 'text', text: new TrimmedText(true) };
-    return [{ kind: 'thinking-end' }];
+  /** What was held back of a text that something else follows, without the white space before that. */
+  #leaveText(): ReplyPart[] {
+    return this.#state.in === 'text' ? this.#shown('text', this.#state.text.push(this.#state.bare.flush())) : [];
+  }
+
+  #endMessage(): ReplyPart[] {
+    if (this.#state.in === 'thinking') return this.closeThinking();
+    const left = this.#leaveText();
+    if (this.#options.family.messages !== undefined) this.#state = { in: 'head', head: '' };
+    return left;
+  }
+
+  /** Under a grammar models spell tokens in plain pieces too. In a head that harms nobody: it holds no words of anyone. */
+  #readHeadText(state: State & { readonly in: 'head' }, piece: string): ReplyPart[] {
+    state.head += piece;
+    const end = this.#options.family.messages?.headEnd;
+    const at = end === undefined ? -1 : state.head.indexOf(end);
+    if (end === undefined || at === -1) return [];
+    const rest = state.head.slice(at + end.length);
+    const parts = this.#readHead(state.head.slice(0, at));
+    return rest === '' ? parts : [...parts, ...this.text(rest)];
+  }
+
+  #readHead(head: string): ReplyPart[] {
+    const { family, toolNames, areCallsHeld } = this.#options;
+    const message: MessageKind = family.messages?.read(head) ?? { kind: 'text' };
+    if (message.kind === 'thinking') return this.#become(thinking());
+    if (message.kind === 'text' || !toolNames.has(message.name)) {
+      this.#state = this.#newText();
+      return this.#isAfterText ? this.#shown('text', '\n\n') : [];
+    }
+    const { name } = message;
+    if (areCallsHeld) {
+      this.#state = { in: 'call', reader: new CallReader(family.calls, 'arguments'), from: { position: 'arguments', name } };
+      return [this.#call(name)];
+    }
+    return this.#become({ in: 'loose-call', call: new LooseCall(family.calls.loose, toolNames, name), opening: '', before: '' });
   }
 
   /** Some models begin a call without closing their thinking first. */
-  #openCall(): ReplyPart[] {
-    const before = this.#closeThinking();
-    const { call } = this.#options.delimiters;
-    if (call === undefined || this.#state.in !== 'text') return before;
-    this.#state = this.#options.areCallsGuarded ? { in: 'call', reader: new CallReader(call, 'mark') } : { in: 'unchecked-call', body: '' };
-    return before;
-  }
-
-  #readCall(reader: CallReader, piece: string): ReplyPart[] {
-    const parts = reader.push(piece).map((part): ReplyPart => {
-      if (part.kind === 'name') return { kind: 'call', name: part.name };
-      return part.kind === 'arguments' ? part : { kind: 'call-end', rest: reader.rest };
-    });
-    if (reader.isDone) this.#state = { in: 'text', text: new TrimmedText(true) };
+  #openCall(opening: string): ReplyPart[] {
+    if (this.#state.in === 'after-call') this.#state = this.#newText();
+    const closed = this.closeThinking();
+    if (this.#state.in !== 'text') return closed;
+    const parts = [...closed, ...this.#leaveText()];
+    if (!this.#options.areCallsHeld) return [...parts, ...this.#openLoose(opening, this.#state.text.flush(), '')];
+    const reader = new CallReader(this.#options.family.calls, 'mark');
+    this.#state = { in: 'call', reader, from: { position: 'mark' } };
     return parts;
   }
 
-  #closeCall(): ReplyPart[] {
-    if (this.#state.in !== 'unchecked-call') return [];
-    const { body } = this.#state;
-    const call = readUncheckedCall(body, this.#options.toolNames);
-    this.#state = { in: 'text', text: new TrimmedText(call !== undefined) };
-    if (call === undefined) return shown('text', `${this.#textOf('call-open')}${body}${this.#textOf('call-close')}`);
-    return [
-      { kind: 'call', name: call.name },
-      { kind: 'arguments', json: call.json },
-      { kind: 'call-end', rest: '' },
-    ];
+  #openLoose(opening: string, before: string, body: string): ReplyPart[] {
+    const { family, toolNames } = this.#options;
+    this.#state = { in: 'loose-call', call: new LooseCall(family.calls.loose, toolNames), opening, before };
+    return body === '' ? [] : this.text(body);
   }
 
-  #textOf(mark: Mark): string {
-    const { thinking, call } = this.#options.delimiters;
-    switch (mark) {
-      case 'thinking-open':
-        return thinking?.open ?? '';
-      case 'thinking-close':
-        return thinking?.close ?? '';
-      case 'call-open':
-        return call?.open ?? '';
-      case 'call-close':
-        return call?.close ?? '';
-      default:
-        return mark satisfies never;
+  #closeCall(text: string): ReplyPart[] {
+    if (this.#isCloseShown) {
+      this.#isCloseShown = false;
+      return this.text(text);
     }
+    return this.#state.in === 'after-call' ? this.#become(this.#newText()) : [];
+  }
+
+  #readHeld(reader: CallReader, piece: string): ReplyPart[] {
+    const parts = reader.push(piece).map((part): ReplyPart => {
+      if (part.kind === 'name') return this.#call(part.name);
+      return part.kind === 'arguments' ? part : { kind: 'call-end', rest: part.rest };
+    });
+    if (reader.isDone) this.#state = this.#newText();
+    return parts;
+  }
+
+  /** A mark within a string of the arguments is part of it; elsewhere in the call the closing one ends it. */
+  #markInLooseCall(call: LooseCall, mark: Mark): ReplyPart[] {
+    const { role } = mark;
+    if (call.isInString || role === 'part' || role === 'thinking-open' || role === 'thinking-close') return this.text(mark.text);
+    const parts = this.#finishLoose(call);
+    return [...parts, ...this.mark(mark)];
+  }
+
+  #readLoose(): ReplyPart[] {
+    if (this.#state.in !== 'loose-call') return [];
+    const { call } = this.#state;
+    return call.isComplete || call.isRefused ? this.#finishLoose(call) : [];
+  }
+
+  #finishLoose(call: LooseCall): ReplyPart[] {
+    const result = call.isRefused ? undefined : call.result();
+    if (result === undefined) return this.#showLoose(call);
+    const { rest } = call;
+    this.#state = { in: 'after-call', held: '' };
+    const parts: ReplyPart[] = [this.#call(result.name), { kind: 'arguments', json: result.json }, { kind: 'call-end', rest: '' }];
+    return rest === '' ? parts : [...parts, ...this.text(rest)];
+  }
+
+  #cutLoose(call: LooseCall): ReplyPart[] {
+    const result = call.cutResult();
+    if (result !== undefined) {
+      return [this.#call(result.name), ...(result.json === '' ? [] : [{ kind: 'arguments', json: result.json } as const])];
+    }
+    // What can be no call any more has been shown already.
+    return [];
+  }
+
+  /** No call after all: the text as it came. */
+  #showLoose(call: LooseCall): ReplyPart[] {
+    if (this.#state.in !== 'loose-call') return [];
+    const { opening, before } = this.#state;
+    const { body, rest } = call;
+    this.#isCloseShown = opening !== '';
+    const state = this.#newText(false, false);
+    const shown = this.#shown('text', state.text.push(before + opening + body));
+    this.#state = state;
+    return rest === '' ? shown : [...shown, ...this.text(rest)];
+  }
+
+  /** White space, and what else the format has there, is dropped; a comma goes on with the list. */
+  #readAfterCall(held: string): ReplyPart[] {
+    const { loose } = this.#options.family.calls;
+    const isListed = loose.form === 'object' && loose.isListed === true;
+    const text = held.trimStart();
+    if (isListed && text.startsWith(',')) return this.#openLoose(',', '', text.slice(1));
+    const tail = isListed ? ']' : ((loose.form === 'named' ? loose.tail : undefined) ?? '');
+    if (tail.startsWith(text)) return [];
+    this.#state = this.#newText();
+    return this.text(tail !== '' && text.startsWith(tail) ? text.slice(tail.length) : text);
+  }
+
+  #call(name: string): ReplyPart {
+    this.#isAfterText = false;
+    return { kind: 'call', name };
+  }
+
+  #shown(kind: 'text' | 'thinking', text: string): ReplyPart[] {
+    if (text === '') return [];
+    this.#isAfterText = kind === 'text';
+    return [{ kind, text }];
   }
 }
 
-function shown(kind: 'text' | 'thinking', text: string): ReplyPart[] {
-  return text === '' ? [] : [{ kind, text }];
+function thinking(): State {
+  return { in: 'thinking', text: new TrimmedText(true) };
 }

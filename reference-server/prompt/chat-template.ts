@@ -1,15 +1,20 @@
 /** Renders the model's own Jinja chat template, with user text hidden behind placeholders. */
 import { Template } from '@huggingface/jinja';
 import { ApiError } from '../../endpoint/errors.ts';
-import type { AssistantTurn, Conversation, Turn } from './conversation.ts';
+import type { HistoryShape } from '../families/family.ts';
+import { spacedJson } from '../grammar/literal.ts';
+import type { AssistantTurn, Conversation, ToolCall, Turn } from './conversation.ts';
 import { Placeholders, type Segment } from './placeholders.ts';
 import type { ToolDefinition } from './tool-definitions.ts';
+import type { TurnText } from './turn-text.ts';
 
 /** What a template needs beyond the conversation. */
 export interface RenderOptions {
   readonly tools: readonly ToolDefinition[];
-  /** True and false set the template's `enable_thinking`; undefined leaves it unset, which is the template's own default. */
+  /** True and false set the template's `enable_thinking` (`thinking` in DeepSeek's); undefined leaves it to the template. */
   readonly thinking: boolean | undefined;
+  /** How the template wants turns to be written. Default: the usual way. */
+  readonly history?: HistoryShape;
 }
 
 /** A compiled template with the strings it may refer to. */
@@ -26,13 +31,13 @@ export function compileChatTemplate(source: string, tokens: { readonly bos: stri
     source,
     render: (conversation, options) => {
       const placeholders = new Placeholders();
-      const messages = conversation.turns.map((turn) => hideTurn(turn, placeholders));
+      const messages = conversation.turns.map((turn) => hideTurn(turn, placeholders, options.history ?? {}));
       const prefill = conversation.endsWithPrefill ? markEnd(messages, placeholders) : undefined;
       const rendered = run(template, {
         messages,
         tools: options.tools.length === 0 ? undefined : options.tools.map((tool) => placeholders.hideWithin(tool)),
         add_generation_prompt: prefill === undefined,
-        ...(options.thinking === undefined ? {} : { enable_thinking: options.thinking }),
+        ...(options.thinking === undefined ? {} : { enable_thinking: options.thinking, thinking: options.thinking }),
         bos_token: tokens.bos,
         eos_token: tokens.eos,
       });
@@ -60,32 +65,47 @@ function upTo(rendered: string, mark: string): string {
   return rendered.slice(0, end);
 }
 
-function hideTurn(turn: Turn, placeholders: Placeholders): Record<string, unknown> {
+function hideTurn(turn: Turn, placeholders: Placeholders, history: HistoryShape): Record<string, unknown> {
   switch (turn.role) {
     case 'assistant':
-      return { ...hideAnswer(turn, placeholders) };
+      return hideAnswer(turn, placeholders, history);
     case 'tool':
       return {
         ...turn,
-        content: placeholders.hide(turn.content),
+        content: hideText(turn.content, placeholders),
         name: placeholders.hideWithin(turn.name),
         tool_call_id: placeholders.hideWithin(turn.tool_call_id),
       };
     case 'system':
     case 'user':
-      return { ...turn, content: placeholders.hide(turn.content) };
+      return { ...turn, content: hideText(turn.content, placeholders) };
     default:
       return turn satisfies never;
   }
 }
 
-function hideAnswer(turn: AssistantTurn, placeholders: Placeholders): Record<string, unknown> {
+function hideAnswer(turn: AssistantTurn, placeholders: Placeholders, history: HistoryShape): Record<string, unknown> {
+  const content = hideText(turn.content, placeholders);
+  const thoughts = turn.reasoning_content === undefined ? undefined : hideText(turn.reasoning_content, placeholders);
   return {
     role: 'assistant',
-    content: placeholders.hide(turn.content),
-    ...(turn.reasoning_content === undefined ? {} : { reasoning_content: placeholders.hide(turn.reasoning_content) }),
-    ...(turn.tool_calls === undefined ? {} : { tool_calls: turn.tool_calls.map((call) => placeholders.hideWithin(call)) }),
+    content: content === '' && history.isEmptyNull === true ? null : content,
+    ...(thoughts === undefined ? {} : { [history.isTextThought === true ? 'thinking' : 'reasoning_content']: thoughts }),
+    ...(turn.tool_calls === undefined ? {} : { tool_calls: turn.tool_calls.map((call) => hideCall(call, placeholders, history)) }),
   };
+}
+
+function hideCall(call: ToolCall, placeholders: Placeholders, history: HistoryShape): unknown {
+  if (history.hasArgumentsAsText !== true) return placeholders.hideWithin(call);
+  const { name, arguments: input } = call.function;
+  const text = spacedJson(placeholders.hideWithin(input));
+  return { ...call, id: placeholders.hideWithin(call.id), function: { name: placeholders.hideWithin(name), arguments: text } };
+}
+
+/** What the server wrote itself goes through the template as it is. */
+function hideText(text: TurnText, placeholders: Placeholders): string {
+  if (typeof text === 'string') return placeholders.hide(text);
+  return text.map((segment) => (segment.kind === 'markup' ? segment.text : placeholders.hide(segment.text))).join('');
 }
 
 /** Ends the last answer with one more placeholder: what the template writes after it closes the turn and is cut off. */

@@ -6,26 +6,27 @@ import type { AssistantMessageParam, CountTokensRequest, MessageParam, ToolResul
 import { isEdited } from '../output/signature.ts';
 import { blockText, contentText } from './content-text.ts';
 import { refusal } from './refusal.ts';
+import { isEmptyText, joinTexts, type TurnText } from './turn-text.ts';
 
 /** A turn as chat templates read it (the shape of Hugging Face's `apply_chat_template`). */
 export type Turn = SystemTurn | UserTurn | AssistantTurn | ToolTurn;
 interface SystemTurn {
   readonly role: 'system';
-  readonly content: string;
+  readonly content: TurnText;
 }
 interface UserTurn {
   readonly role: 'user';
-  readonly content: string;
+  readonly content: TurnText;
 }
 export interface AssistantTurn {
   readonly role: 'assistant';
-  readonly content: string;
-  readonly reasoning_content?: string;
+  readonly content: TurnText;
+  readonly reasoning_content?: TurnText;
   readonly tool_calls?: readonly ToolCall[];
 }
-interface ToolTurn {
+export interface ToolTurn {
   readonly role: 'tool';
-  readonly content: string;
+  readonly content: TurnText;
   readonly name: string;
   readonly tool_call_id: string;
 }
@@ -131,12 +132,12 @@ function assistantTurn(message: AssistantMessageParam, where: string, keepThinki
 }
 
 /** Consecutive turns of one speaker become one: templates for strictly alternating roles would throw. */
-function merge(turns: readonly Turn[]): Turn[] {
+export function merge(turns: readonly Turn[]): Turn[] {
   const merged: Turn[] = [];
   for (const turn of turns) {
     const last = merged.at(-1);
     if (turn.role === 'user' && last?.role === 'user')
-      merged[merged.length - 1] = { role: 'user', content: join(last.content, turn.content) };
+      merged[merged.length - 1] = { role: 'user', content: joinTexts(last.content, turn.content, '\n') };
     else if (turn.role === 'assistant' && last?.role === 'assistant') merged[merged.length - 1] = mergeAnswers(last, turn);
     else merged.push(turn);
   }
@@ -144,16 +145,12 @@ function merge(turns: readonly Turn[]): Turn[] {
 }
 
 function mergeAnswers(first: AssistantTurn, second: AssistantTurn): AssistantTurn {
-  const reasoning = join(first.reasoning_content ?? '', second.reasoning_content ?? '');
+  const reasoning = joinTexts(first.reasoning_content ?? '', second.reasoning_content ?? '', '\n');
   const calls = [...(first.tool_calls ?? []), ...(second.tool_calls ?? [])];
   return {
     role: 'assistant',
-    content: join(first.content, second.content),
-    ...(reasoning === '' ? {} : { reasoning_content: reasoning }),
+    content: joinTexts(first.content, second.content, '\n'),
+    ...(isEmptyText(reasoning) ? {} : { reasoning_content: reasoning }),
     ...(calls.length === 0 ? {} : { tool_calls: calls }),
   };
-}
-
-function join(first: string, second: string): string {
-  return first === '' || second === '' ? first + second : `${first}\n${second}`;
 }

@@ -2,21 +2,26 @@
 import type { Token } from 'node-llama-cpp';
 import type { CountTokensRequest, CustomTool, MessagesRequest, Thinking } from '../../spec/index.ts';
 import type { Schema } from '../grammar/schema-shape.ts';
-import type { CallDelimiters, Delimiters } from '../output/delimiters.ts';
-import type { ReplyStart } from '../output/reply-parser.ts';
+import type { CallSyntax, Family, ThinkingSyntax } from '../families/family.ts';
+import type { ReplyStart } from '../output/reply-part.ts';
 import type { ChatTemplate } from './chat-template.ts';
 import { readConversation } from './conversation.ts';
+import { shapeHistory } from './history.ts';
 import type { Segment } from './placeholders.ts';
 import { refuseUnheldTools, replyFormat } from './promised-schema.ts';
 import { refusal } from './refusal.ts';
+import type { TemplateTraits } from './template-traits.ts';
 import { customTools, toolDefinition } from './tool-definitions.ts';
+import { markup } from './turn-text.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** The parts of a model that make a prompt. */
 export interface PromptModel {
   readonly template: ChatTemplate;
   readonly vocabulary: Vocabulary;
-  readonly delimiters: Delimiters;
+  readonly family: Family;
+  /** What its template does, found out once. */
+  readonly traits: TemplateTraits;
 }
 
 export interface ReplyPlan {
@@ -37,32 +42,31 @@ export interface ReplyPlan {
 
 /** Reads a request. @throws ApiError 400 for what this model cannot do. */
 export function planReply(model: PromptModel, request: CountTokensRequest | MessagesRequest): ReplyPlan {
+  const { family } = model;
   const tools = customTools(request.tools);
-  const { callable, isForced, isSingleCall } = toolUse(request, tools, model.delimiters.call);
-  const thinking = isForced ? false : wantsThinking(request.thinking, model);
+  const use = toolUse(request, tools, family.calls);
+  const { callable, isForced } = use;
+  const thinking = isForced ? false : wantsThinking(request.thinking, family.thinking);
   const conversation = readConversation(request);
   if (conversation.endsWithPrefill && thinking === true)
     throw refusal('messages', 'the last message cannot be an assistant message when thinking is enabled');
   const format = replyFormat(request);
-  if (callable.length > 0) refuseUnheldTools(tools, areCallsGuarded(model));
-  const rendered = [...model.template.render(conversation, { tools: tools.map(toolDefinition), thinking })];
-  let opened = endsInThinking(rendered, model.delimiters);
-  if (format !== undefined && thinking === true && !opened && model.delimiters.thinking !== undefined) {
-    // The grammar holds the reply from its first character on, so the choice to think or not cannot be left to the model.
-    rendered.push({ kind: 'markup', text: `${model.delimiters.thinking.open}\n` });
-    opened = true;
-  }
-  const forced =
-    isForced && model.delimiters.call !== undefined
-      ? forcedCall(model.delimiters.call, callable, opened ? model.delimiters : {})
-      : undefined;
+  // After the reply's text there is room for nothing else, and a call takes its place.
+  const isSingleCall = use.isSingleCall || format !== undefined;
+  // From the first character on a grammar holds a reply with a format, which may be a call, and one call that has to be made.
+  const isHeld = areCallsHeld(model) || format !== undefined || (isForced && isSingleCall);
+  if (callable.length > 0) refuseUnheldTools(tools, isHeld);
+  const shaped = shapeHistory(conversation, tools.map(toolDefinition), family, model.traits, callable.length > 0);
+  const rendered = model.template.render(shaped.conversation, { tools: shaped.tools, thinking, history: family.history });
+  const opening = isForced
+    ? forcedCall(family, callable, endsInThinking(rendered, family.thinking))
+    : openReply(family, rendered, { thinking, hasFormat: format !== undefined, isPrefilled: conversation.endsWithPrefill });
   return {
-    tokens: model.vocabulary.tokenize([...rendered, ...(forced?.segments ?? [])]),
-    start: forced?.start ?? (opened ? 'thinking' : 'text'),
-    ...(forced?.name === undefined ? {} : { startedCall: forced.name }),
+    tokens: model.vocabulary.tokenize([...rendered, ...opening.segments]),
+    start: opening.start,
+    ...(opening.name === undefined ? {} : { startedCall: opening.name }),
     callable,
-    // After the reply's text there is room for nothing else, and a call takes its place.
-    isSingleCall: isSingleCall || format !== undefined,
+    isSingleCall,
     ...(format === undefined ? {} : { format }),
     mayThink: thinking !== false,
     thinkingBudget: request.thinking?.type === 'enabled' ? request.thinking.budget_tokens : Number.POSITIVE_INFINITY,
@@ -75,34 +79,37 @@ interface ToolUse {
   readonly isSingleCall: boolean;
 }
 
-function toolUse(request: CountTokensRequest, tools: readonly CustomTool[], syntax: CallDelimiters | undefined): ToolUse {
+function toolUse(request: CountTokensRequest, tools: readonly CustomTool[], syntax: CallSyntax): ToolUse {
   const choice = request.tool_choice ?? ({ type: 'auto' } as const);
   if (choice.type === 'none' || tools.length === 0) return { callable: [], isForced: false, isSingleCall: false };
-  if (syntax === undefined) throw refusal('tools', 'this model has no syntax for tool calls that the server knows');
   const named = choice.type === 'tool' ? tools.filter((tool) => tool.name === choice.name) : tools;
   if (named.length === 0) throw refusal('tool_choice.name', 'no tool has this name');
-  return {
-    callable: named,
-    isForced: choice.type !== 'auto',
-    isSingleCall: ('disable_parallel_tool_use' in choice && choice.disable_parallel_tool_use) ?? false,
-  };
+  const isSingleWanted = ('disable_parallel_tool_use' in choice && choice.disable_parallel_tool_use) ?? false;
+  return { callable: named, isForced: choice.type !== 'auto', isSingleCall: isSingleWanted || !syntax.areSeveral };
 }
 
-/** Whether a grammar sees a call begin: its mark is a token of its own. */
-function areCallsGuarded({ delimiters: { call }, vocabulary }: PromptModel): boolean {
-  return call !== undefined && vocabulary.specialToken(call.open) !== undefined;
+/** Whether a grammar sees a call begin that has a mark: the mark is a token of its own. */
+export function isCallHeld({ family, vocabulary }: Pick<PromptModel, 'family' | 'vocabulary'>): boolean {
+  const mark = family.messages?.headEnd ?? family.calls.open;
+  return mark !== undefined && vocabulary.specialToken(mark) !== undefined;
+}
+
+/** Whether a grammar sees every call begin: there are none without a mark. */
+function areCallsHeld(model: PromptModel): boolean {
+  const { loose } = model.family.calls;
+  return isCallHeld(model) && !(loose.form === 'object' && loose.bare !== undefined);
 }
 
 /** True and false go to the template; undefined leaves it to the template. A switch cannot weigh, so `adaptive` turns thinking on where the model can. */
-function wantsThinking(thinking: Thinking | undefined, model: PromptModel): boolean | undefined {
+function wantsThinking(thinking: Thinking | undefined, syntax: ThinkingSyntax | undefined): boolean | undefined {
   switch (thinking?.type) {
     case undefined:
     case 'disabled':
       return false;
     case 'adaptive':
-      return model.delimiters.thinking === undefined ? undefined : true;
+      return syntax === undefined ? undefined : true;
     case 'enabled':
-      if (model.delimiters.thinking === undefined) throw refusal('thinking.type', 'this model cannot think; use "disabled"');
+      if (syntax === undefined) throw refusal('thinking.type', 'this model cannot think; use "disabled"');
       return true;
     case 'between_tools':
       throw refusal('thinking.type', 'this model does not support "between_tools"');
@@ -111,20 +118,46 @@ function wantsThinking(thinking: Thinking | undefined, model: PromptModel): bool
   }
 }
 
-function endsInThinking(rendered: readonly Segment[], { thinking }: Delimiters): boolean {
+function endsInThinking(rendered: readonly Segment[], thinking: ThinkingSyntax | undefined): boolean {
   const last = rendered.at(-1);
   return thinking !== undefined && last?.kind === 'markup' && last.text.trimEnd().endsWith(thinking.open);
 }
 
+/** What the server writes behind the rendered prompt, and where the reply begins because of it. */
+interface Opening {
+  readonly segments: readonly Segment[];
+  readonly start: ReplyStart;
+  /** The tool whose call has been opened. */
+  readonly name?: string;
+}
+
+interface OpeningWishes {
+  readonly thinking: boolean | undefined;
+  readonly hasFormat: boolean;
+  readonly isPrefilled: boolean;
+}
+
+function openReply(
+  { thinking: syntax, messages }: Family,
+  rendered: readonly Segment[],
+  { thinking, hasFormat, isPrefilled }: OpeningWishes,
+): Opening {
+  const answering = messages === undefined || isPrefilled ? 'text' : 'head';
+  if (syntax === undefined) return { segments: [], start: answering };
+  if (endsInThinking(rendered, syntax)) {
+    // Some templates open thinking whatever they are told.
+    return thinking === false ? { segments: [markup(syntax.closing)], start: answering } : { segments: [], start: 'thinking' };
+  }
+  // A grammar holds a reply with a format from its first character on, so the choice to think cannot be left to the model.
+  if (thinking === true && hasFormat) return { segments: [markup(syntax.opening)], start: 'thinking' };
+  const isSkipped = thinking === false && !isPrefilled && syntax.skipped !== undefined;
+  return { segments: isSkipped ? [markup(syntax.skipped ?? '')] : [], start: answering };
+}
+
 /** The opening of a call that the model must make. With one tool to choose from its name is written too. */
-function forcedCall(
-  syntax: CallDelimiters,
-  callable: readonly CustomTool[],
-  opened: Delimiters,
-): { readonly segments: Segment[]; readonly start: ReplyStart; readonly name?: string } {
-  const segments: Segment[] = [{ kind: 'markup', text: `${opened.thinking?.closing ?? ''}${syntax.prefix}` }];
+function forcedCall({ calls, thinking }: Family, callable: readonly CustomTool[], isThinking: boolean): Opening {
+  const prefix = markup(`${isThinking ? (thinking?.closing ?? '') : ''}${calls.prefix}`);
   const [only, ...others] = callable;
-  if (only === undefined || others.length > 0) return { segments, start: 'call-name' };
-  segments.push({ kind: 'content', text: only.name }, { kind: 'markup', text: syntax.afterName });
-  return { segments, start: 'call-arguments', name: only.name };
+  if (only === undefined || others.length > 0) return { segments: [prefix], start: 'call-name' };
+  return { segments: [prefix, { kind: 'content', text: only.name }, markup(calls.afterName)], start: 'call-arguments', name: only.name };
 }

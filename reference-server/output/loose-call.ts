@@ -1,0 +1,150 @@
+/** Reads a tool call that no grammar held to its form: it is a call if it turns out to be one, else the model wrote something that looks like it. */
+import type { LooseForm } from '../families/family.ts';
+import { JsonEnd } from './json-end.ts';
+
+export interface LooseCallResult {
+  readonly name: string;
+  /** The arguments: one JSON object, or the beginning of it where the reply was cut. */
+  readonly json: string;
+}
+
+/** A text in which no name has ended by now has none. */
+const longestHead = 256;
+/** A JSON object that begins as calls do, and what came of the name. */
+const nameFirst = /^\{\s*(?:"type"\s*:\s*"function"\s*,\s*)?"name"\s*:\s*"([^"\\]*)("?)/u;
+/** One whose name is no string. */
+const noName = /^\{\s*"name"\s*:\s*[^\s"]/u;
+
+export class LooseCall {
+  readonly #form: LooseForm;
+  readonly #toolNames: ReadonlySet<string>;
+  readonly #json = new JsonEnd();
+  #name: string | undefined;
+  #body = '';
+  /** Where the JSON begins and how far it was read. */
+  #start = -1;
+  #at = 0;
+  #isRefused = false;
+
+  /** `name` where it is known before the call begins. */
+  constructor(form: LooseForm, toolNames: ReadonlySet<string>, name?: string) {
+    this.#form = form;
+    this.#toolNames = toolNames;
+    this.#name = name;
+  }
+
+  /** What came so far, up to the end of the call. */
+  get body(): string {
+    return this.#body.slice(0, this.#json.isDone ? this.#at : undefined);
+  }
+
+  /** What came after the end of the call. */
+  get rest(): string {
+    return this.#json.isDone ? this.#body.slice(this.#at) : '';
+  }
+
+  get isComplete(): boolean {
+    return this.#json.isDone;
+  }
+
+  /** Whether this can be no call any more. */
+  get isRefused(): boolean {
+    return this.#isRefused;
+  }
+
+  get isInString(): boolean {
+    return this.#json.isInString;
+  }
+
+  push(piece: string): void {
+    this.#body += piece;
+    if (this.#form.form === 'named' && this.#name === undefined) this.#readHead(this.#form.nameEnd, this.#form.name);
+    if (this.#isRefused || (this.#form.form === 'named' && this.#name === undefined)) return;
+    if (this.#start === -1) this.#findStart();
+    if (this.#start !== -1 && this.#isOfNoTool()) this.#isRefused = true;
+    while (this.#start !== -1 && !this.#isRefused && this.#at < this.#body.length && !this.#json.isDone) {
+      this.#json.step(this.#body.charAt(this.#at));
+      this.#at += 1;
+    }
+  }
+
+  /** The call that has come, if it is one: of an offered tool, with an object of arguments. */
+  result(): LooseCallResult | undefined {
+    if (this.#form.form === 'object') {
+      const value = parse(this.body.slice(this.#start));
+      if (!isObject(value)) return undefined;
+      return this.#checked(value['name'], value['arguments'] ?? value['parameters'] ?? {});
+    }
+    // A call that ends where its arguments should begin has none.
+    const isEmpty = this.#start === -1 && (this.#form.tail ?? '').startsWith(this.#body.slice(this.#at).trim());
+    return this.#checked(this.#name, isEmpty ? {} : parse(this.body.slice(Math.max(this.#start, 0))));
+  }
+
+  /** What has come of a call that was cut short, from its arguments on. */
+  cutResult(): LooseCallResult | undefined {
+    if (this.#form.form === 'named') {
+      if (this.#name === undefined || !this.#toolNames.has(this.#name)) return undefined;
+      return { name: this.#name, json: this.#start === -1 ? '' : this.#body.slice(this.#start) };
+    }
+    const found = /"name"\s*:\s*"([^"\\]*)"\s*,\s*"(?:arguments|parameters)"\s*:\s*(\{[\s\S]*)?$/u.exec(this.#body);
+    const [, name, json = ''] = found ?? [];
+    return name === undefined || !this.#toolNames.has(name) ? undefined : { name, json: upToEnd(json) };
+  }
+
+  #readHead(end: string, pattern: RegExp): void {
+    const at = this.#body.indexOf(end);
+    if (at === -1) {
+      this.#isRefused = this.#body.length > longestHead;
+      return;
+    }
+    this.#name = pattern.exec(this.#body.slice(0, at))?.[1];
+    this.#isRefused = this.#name === undefined;
+    this.#at = at + end.length;
+  }
+
+  #findStart(): void {
+    const isListed = this.#form.form === 'object' && this.#form.isListed === true;
+    const found = (isListed ? /[^\s[]/u : /\S/u).exec(this.#body.slice(this.#at));
+    if (found === null) return;
+    this.#at += found.index;
+    if (found[0] === '{') this.#start = this.#at;
+    else this.#isRefused = this.#form.form === 'object' || this.#form.tail?.startsWith(found[0]) !== true;
+  }
+
+  /** Whether the name, as far as it came, is that of no tool: then what follows need not be waited for. */
+  #isOfNoTool(): boolean {
+    if (this.#form.form !== 'object') return this.#name !== undefined && !this.#toolNames.has(this.#name);
+    const head = this.#body.slice(this.#start, this.#start + longestHead);
+    const [, name, end] = nameFirst.exec(head) ?? [];
+    if (name === undefined) return noName.test(head);
+    return end === '' ? ![...this.#toolNames].some((tool) => tool.startsWith(name)) : !this.#toolNames.has(name);
+  }
+
+  #checked(name: unknown, input: unknown): LooseCallResult | undefined {
+    if (typeof name !== 'string' || !this.#toolNames.has(name) || !isObject(input)) return undefined;
+    return { name, json: JSON.stringify(input) };
+  }
+}
+
+/** The JSON at the beginning of a text that may go on behind it. */
+function upToEnd(text: string): string {
+  const json = new JsonEnd();
+  let end = 0;
+  while (end < text.length && !json.isDone) {
+    json.step(text.charAt(end));
+    end += 1;
+  }
+  return text.slice(0, end);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
