@@ -297,6 +297,14 @@ describe('thinking', () => {
     expect(stop.thinkingTokens).toBe(3);
   });
 
+  test('is closed in any case after some time, and so is an answer that comes to no end', async () => {
+    const messages = user('word '.repeat(2000));
+    const thought = await ask({ messages, thinking: { type: 'adaptive' }, max_tokens: 4000 });
+    expect(thought.stop).toMatchObject({ reason: 'end_turn', outputTokens: 640, thinkingTokens: 128 });
+    const cut = await ask({ messages, max_tokens: 600 });
+    expect(cut.stop).toMatchObject({ reason: 'max_tokens', outputTokens: 600 });
+  });
+
   test('happens when left to the model', async () => {
     expect((await ask({ messages: user('Say "yes"'), thinking: { type: 'adaptive' } })).thinking).not.toBe('');
   });

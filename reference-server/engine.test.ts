@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import manifest from '../package.json' with { type: 'json' };
 import { defaultThreads, installLine, loadEngine, requireGpu } from './engine.ts';
@@ -44,4 +45,13 @@ test('layers on a GPU that is not there are refused, not computed elsewhere', as
   // On a machine with a GPU all of them are there.
   if (llama.gpu === false) await expect(asked).rejects.toMatchObject({ code: 'engine-unusable' });
   else await (await asked)[Symbol.asyncDispose]();
+});
+
+test.each(['woodpecker', ''])('The library is loaded where the environment has CI=%j, which it cannot read', (ci) => {
+  const script = `import(${JSON.stringify(new URL('./engine.ts', import.meta.url).href)}).then(async ({ importEngine }) => {
+    await importEngine();
+    console.log('loaded with ' + JSON.stringify(process.env.CI));
+  })`;
+  const { stdout } = spawnSync(process.execPath, ['--eval', script], { encoding: 'utf8', env: { ...process.env, CI: ci } });
+  expect(stdout).toBe(`loaded with ${JSON.stringify(ci)}\n`);
 });

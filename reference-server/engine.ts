@@ -88,7 +88,10 @@ export function requireGpu(gpu: nodeLlamaCpp.LlamaGpuType): void {
 
 /** The library itself, unstarted. @throws StartError `engine-missing` with the install line. */
 export async function importEngine(): Promise<LlamaModule> {
+  const { CI: ci } = process.env;
   try {
+    // It reads CI as a boolean and throws where it is anything else: some services give their name.
+    if (ci !== undefined && !/^(true|false|0|1)$/i.test(ci)) process.env['CI'] = String(ci !== '');
     return await import('node-llama-cpp');
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) throw error;
@@ -97,6 +100,8 @@ export async function importEngine(): Promise<LlamaModule> {
       `The reference server runs models with node-llama-cpp, which is not installed. Install it with: ${installLine()}`,
       error,
     );
+  } finally {
+    if (ci !== undefined) process.env['CI'] = ci;
   }
 }
 

@@ -80,6 +80,10 @@ export async function* generateReply(
       }
       if (plan.format !== undefined && !guard.isOn && !decoder.isThinking) await guard.switchOn('reply');
       written += next === undefined ? 0 : next.length - 1;
+      if (output >= model.replyLimits.reply && !guard.isOn) {
+        ended = 'end_turn';
+        break;
+      }
     }
   } finally {
     await tokens.return();

@@ -29,6 +29,12 @@ export interface ModelOptions {
   readonly gpuLayers?: number | 'max';
 }
 
+/** Where a reply ends that the model itself does not end, in tokens. A call or a format that has begun is written to its end. */
+export interface ReplyLimits {
+  readonly thinking: number;
+  readonly reply: number;
+}
+
 export interface LoadedModel extends AsyncDisposable {
   readonly engine: Engine;
   readonly llama: LlamaModel;
@@ -43,6 +49,7 @@ export interface LoadedModel extends AsyncDisposable {
   readonly traits: TemplateTraits;
   /** What bounds the strings and lists of its tool calls where their schema does not. */
   readonly grammarLimits: GrammarLimits;
+  readonly replyLimits: ReplyLimits;
   readonly grammars: GrammarCache;
 }
 
@@ -69,6 +76,12 @@ const bundledAttention: Omit<LlamaContextOptions, 'contextSize'> = {
  * its calls end here at the latest. Other models have no such bounds.
  */
 const bundledLimits: GrammarLimits = { characters: 160, items: 6 };
+/**
+ * The bundled model never wrote more than some 200 tokens at a time while it was trained. After a prompt that is much longer than those, such
+ * as Claude Code's, it would think or talk until the window is full, and its client take that for an answer cut short, and ask again.
+ */
+const bundledReplyLimits: ReplyLimits = { thinking: 128, reply: 640 };
+const noReplyLimits: ReplyLimits = { thinking: Number.POSITIVE_INFINITY, reply: Number.POSITIVE_INFINITY };
 /** `tokenizer.ggml.token_type` of tokens that are more than their text. */
 const specialKinds: ReadonlySet<unknown> = new Set([3, 4]);
 
@@ -105,6 +118,7 @@ export async function loadModel(options: ModelOptions = {}): Promise<LoadedModel
     traits: templateTraits(template, family),
     grammars: new GrammarCache(engine.llama),
     grammarLimits: isBundled ? bundledLimits : {},
+    replyLimits: isBundled ? bundledReplyLimits : noReplyLimits,
     [Symbol.asyncDispose]: async () => {
       await context.dispose();
       await llama.dispose();

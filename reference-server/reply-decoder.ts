@@ -103,7 +103,8 @@ export class ReplyDecoder {
   /** Where thinking has used its budget: it is closed, and these tokens say so to the model. */
   endOfThinking(): { readonly events: BackendEvent[]; readonly tokens: Token[] } | undefined {
     const { thinking } = this.#model.family;
-    if (thinking === undefined || !this.#parser.isThinking || this.#thinkingTokens < this.#plan.thinkingBudget) return undefined;
+    const budget = Math.min(this.#plan.thinkingBudget, this.#model.replyLimits.thinking);
+    if (thinking === undefined || !this.#parser.isThinking || this.#thinkingTokens < budget) return undefined;
     const events = this.#accept([...this.#flushText(), ...this.#parser.closeThinking()]);
     return { events, tokens: this.#model.vocabulary.tokenize([{ kind: 'markup', text: thinking.closing }]) };
   }

@@ -6,7 +6,7 @@ import type { Schema } from './schema-shape.ts';
 
 let backend: Backend & AsyncDisposable;
 beforeAll(async () => {
-  backend = await createLlamaBackend();
+  backend = await createLlamaBackend({ seed: 1 });
 });
 afterAll(() => backend[Symbol.asyncDispose]());
 

@@ -65,7 +65,11 @@ export class FiniteRules {
     if ('sequence' in expression) return expression.sequence.map((part) => this.#text(part)).join(' ') || '""';
     if ('choice' in expression) return alternatives(expression.choice.filter((one) => this.isFinite(one)).map((one) => this.#text(one)));
     if (!this.isFinite(expression.repeated) || expression.most === 0) return '""';
-    return `${this.#text(expression.repeated)}${times(expression.least, expression.most)}`;
+    const { repeated } = expression;
+    const text = this.#text(repeated);
+    // A quantifier binds to what stands right before it.
+    const isOne = typeof repeated === 'string' || !('sequence' in repeated) || repeated.sequence.length === 1;
+    return `${isOne ? text : `(${text})`}${times(expression.least, expression.most)}`;
   }
 }
 
