@@ -1,5 +1,5 @@
 /** What every rendering of a mock must make the same of: scripts, a request to each, and how the answer ends. */
-import { overloaded, rateLimited, refuse, say, stream, think, useTool, type Mock, type ScriptedReply } from '../mock/index.ts';
+import { overloaded, rateLimited, refuse, say, stream, think, useTool, type Mock, type ReplyScript, type ScriptedBlock } from '../mock/index.ts';
 
 /** How an answer ended, as far as its bytes tell. */
 export type Ended = 'complete' | 'refused' | 'error-event' | 'truncated' | 'broken';
@@ -30,8 +30,30 @@ const withTools = { ...streamed, tools: [tool('get_weather'), tool('get_time')] 
 const withThinking = { ...streamed, max_tokens: 4000, thinking: { type: 'enabled', budget_tokens: 2000 } };
 const long = Array.from({ length: 400 }, (_, index) => `Word ${index} – ✓ 雨. `).join('');
 
+const cited: ScriptedBlock = {
+  type: 'text',
+  text: 'It rains.',
+  citations: [
+    {
+      type: 'char_location',
+      cited_text: 'Rain.',
+      document_index: 0,
+      document_title: null,
+      start_char_index: 0,
+      end_char_index: 5,
+      file_id: null,
+    },
+  ],
+};
+const search = { type: 'server_tool_use', id: 'srvtoolu_1', name: 'web_search', input: { query: 'weather' } } as const;
+const found = {
+  type: 'web_search_tool_result',
+  tool_use_id: 'srvtoolu_1',
+  content: [{ type: 'web_search_result', title: 'Rain', url: 'https://example.com/', encrypted_content: 'abc', page_age: null }],
+} as const;
+
 /** An answer with content, as a stream and as JSON. Without a script, the mock answers by its own rules. */
-function answered(title: string, body: Case['body'], reply?: ScriptedReply): readonly Case[] {
+function answered(title: string, body: Case['body'], reply?: ReplyScript): readonly Case[] {
   const script = reply && ((mock: Mock) => mock.once(reply));
   return [true, false].map((isStream) => ({
     title: `${title}, ${isStream ? 'streamed' : 'as JSON'}`,
@@ -48,6 +70,7 @@ const refusals = [
   ['billing_error', 402],
   ['permission_error', 403],
   ['not_found_error', 404],
+  ['conflict_error', 409],
   ['request_too_large', 413],
   ['api_error', 500],
   ['timeout_error', 504],
@@ -68,6 +91,20 @@ export const cases: readonly Case[] = [
   ...answered('a text that max_tokens cuts', { ...question, max_tokens: 3 }, say('One two three four five six.')),
   ...answered('a text that a stop sequence cuts', { ...question, stop_sequences: ['two'] }, say('One two three.')),
   ...answered('an answer by the built-in rules', question),
+  ...answered('a text with a citation', question, stream().block(cited)),
+  ...answered('a tool of the server and its result', question, stream().block(search).block(found).say('It rains.')),
+  ...answered('what a function makes', question, ({ messages }) => say(`${messages.length} message.`)),
+  ...answered('what a function promises', question, () => Promise.resolve(say('Later.'))),
+  ...answered('what a generator makes', withThinking, function* () {
+    yield think('Really?');
+    yield 'It ';
+    yield 'rains.';
+  }),
+  ...answered('what an asynchronous generator makes', withTools, async function* () {
+    yield 'It ';
+    await Promise.resolve();
+    yield useTool('get_weather', { city: 'Rome' });
+  }),
   {
     title: 'a token count',
     path: '/v1/messages/count_tokens?beta=true',
