@@ -56,6 +56,19 @@ export function testParity(serve: Serve): void {
     });
   });
 
+  test('falls silent where the script does, until the client leaves', async () => {
+    const mock = createMock().once(say('It ra').stall());
+    await using served = await serve(mock);
+    const events = clientOf(served).messages.stream({ model: 'mock-model', max_tokens: 10, messages: [{ role: 'user', content: 'Hi' }] });
+    const heard: string[] = [];
+    events.on('streamEvent', ({ type }) => heard.push(type));
+    await expect.poll(() => mock.requests).toMatchObject([{ outcome: 'stalled' }]);
+    events.abort();
+    await expect(events.done()).rejects.toThrow('Request was aborted.');
+    expect(heard).toEqual(['message_start', 'content_block_start', 'content_block_delta', 'content_block_delta']);
+    await expect.poll(() => mock.requests).toMatchObject([{ outcome: 'stalled', abortedAfter: { events: 4 } }]);
+  });
+
   test('tells the mock that the client has gone', async () => {
     const mock = createMock();
     await using served = await serve(mock);
