@@ -13,6 +13,16 @@ test('every file is listed, under its name', () => {
   expect(clientProfiles.map(({ id }) => `${id}.json`).toSorted()).toEqual(files.toSorted());
 });
 
+test.each([
+  // That one is about the SDK for Python, whose profile must not depend on an installed SDK.
+  ['sdk-typescript', 'sdk.', ['sdk.stream.nothing-before-start']],
+  // Whatever the status of a knock, it goes on.
+  ['claude-code', 'clients.claude-code.', ['clients.claude-code.head-hello', 'clients.claude-code.head-root']],
+] as const)('%s names every check of its area %s', (id, area, others) => {
+  const named = new Set(clientProfiles.find((profile) => profile.id === id)?.needs.flatMap((need) => need.checks));
+  expect([...checks].filter((check) => check.startsWith(area) && !named.has(check))).toEqual(others);
+});
+
 describe.each(clientProfiles.map((profile) => [profile.id, profile] as const))('the client profile %s', (_, profile) => {
   const named = profile.needs.flatMap((need) => need.checks);
 

@@ -16,6 +16,8 @@ export interface CheckInfo {
   readonly bugs?: readonly string[];
   readonly fix?: string;
   readonly needs?: readonly Capability[];
+  /** Optional parts that its request is made of: where one of them is refused, so may be the whole. */
+  readonly parts?: readonly Capability[];
   readonly covers: readonly string[];
   /** Ids of the probes that record its evidence. */
   readonly probes: readonly string[];

@@ -30,6 +30,7 @@ const listed = {
     bugs: check.bugs ?? [],
     fix: check.fix,
     needs: check.needs ?? [],
+    parts: check.parts,
     covers: check.covers,
     probes: probesRead(check),
     quarantined: check.quarantined,

@@ -65,7 +65,6 @@ import { toolEmptySchema } from './probes/tool-empty-schema.ts';
 import { toolForced } from './probes/tool-forced.ts';
 import { toolHistoryForms } from './probes/tool-history-forms.ts';
 import { toolHistory } from './probes/tool-history.ts';
-import { toolMistakes } from './probes/tool-mistakes.ts';
 import { toolOptions } from './probes/tool-options.ts';
 import { toolParallel } from './probes/tool-parallel.ts';
 import { toolResultRead } from './probes/tool-result-read.ts';
@@ -180,7 +179,6 @@ export const probes: readonly Probe[] = Object.freeze([
   toolHistoryForms,
   toolResultRead,
   toolThinking,
-  toolMistakes,
   count,
   countVsUsage,
   countRefused,

@@ -26,16 +26,6 @@ const byOutcome: Readonly<Record<VariantTable['rows'][number]['outcome'], Exampl
     fails: { 'a server error': [{ control: good, variant: broken }, '500 without an error envelope'] },
     open: { 'an error for both': [{ control: broken, variant: broken }, 'the same request without it was not accepted either'] },
   },
-  refused: {
-    passes: { 'a refusal': { control: good, variant: refused } },
-    fails: {
-      'an accepted request': [{ control: good, variant: good }, '200, it was accepted'],
-      'a server error': [{ control: good, variant: broken }, '500 without an error type'],
-    },
-    open: {
-      'a refusal of both': [{ control: refused, variant: refused }, 'the same request without the defect was not accepted (400)'],
-    },
-  },
 };
 
 /** Examples for `describeExamples`, by id of the check. */

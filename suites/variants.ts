@@ -1,5 +1,5 @@
 /**
- * Families of requests that a server takes, may refuse or must refuse, as data: one base request, and rows that each change it.
+ * Families of requests that a server takes or may refuse, as data: one base request, and rows that each change it.
  * A table makes the probe that sends the base and its rows, and a check for each row. Families of bad input: `errors/bad-input.ts`.
  */
 import { isJsonObject, type JsonObject } from '../spec/json.ts';
@@ -17,7 +17,7 @@ import {
   type ProbeRequest,
   type SendOptions,
 } from './model/probe.ts';
-import { badRequest, errorTypeOf, judgeRefusal, refusalFaults } from './model/refusal.ts';
+import { errorTypeOf } from './model/refusal.ts';
 import { isAccepted } from './reading.ts';
 
 export type VariantRow = Omit<CheckMeta, 'since' | 'layer' | 'source' | 'needs' | 'after'> & {
@@ -31,9 +31,8 @@ export type VariantRow = Omit<CheckMeta, 'since' | 'layer' | 'source' | 'needs' 
   readonly change: (base: JsonObject) => JsonObject;
   /**
    * `accepted`: a 2xx. `handled`: a 2xx, or a 4xx with an error envelope: anything that a client can read.
-   * `refused`: 400 `invalid_request_error`.
    */
-  readonly outcome: 'accepted' | 'handled' | 'refused';
+  readonly outcome: 'accepted' | 'handled';
   /** Step of another row, where that and not the base is its control. */
   readonly against?: string;
   /** The capability that the variant shows. */
@@ -108,7 +107,6 @@ export function variantChecks(table: VariantTable): readonly Check[] {
         layer: 'http',
         ...meta,
         ...(needed.length === 0 ? {} : { needs: needed }),
-        ...(outcome === 'refused' ? { after: refusalFaults } : {}),
         reads: { control: `${table.id}/${against}`, variant: `${table.id}/${step}` },
         judge: ({ control, variant }) => judge(control, variant),
       });
@@ -119,7 +117,6 @@ export function variantChecks(table: VariantTable): readonly Check[] {
 const judges = {
   accepted: judgeAcceptance,
   handled: judgeHandling,
-  refused: (control: Evidence, variant: Evidence): Judgement => judgeRefusal(control, variant, badRequest),
 } as const;
 
 /** Judges `variant`, which may be taken or refused, given that `control` was accepted: only an answer that no client understands fails. */

@@ -23,7 +23,7 @@ const forms: Readonly<Record<string, (request: string, answer: string) => boolea
   one: (request) => !request.includes('disable_parallel') && !request.includes('tool_result'),
   'at-most-one': (request) => request.includes('"disable_parallel_tool_use":true'),
   parallel: (request, answer) => [request, answer].some((text) => (text.match(/"type":"tool_use"/g) ?? []).length === 2),
-  'no-argument': (request) => request.includes('"input_schema":{"type":"object","properties":{},"additionalProperties":false}'),
+  'no-argument': (request) => /"input_schema":\{("\$schema":"[^"]+",)?"type":"object","properties":\{\}/.test(request),
   strict: (request) => request.includes('"strict":true'),
   escapes: (request) => request.includes('\\\\'),
   'result-string': (request) => /"type":"tool_result"(,"tool_use_id":"\w+")?,"content":"/.test(request),

@@ -28,6 +28,16 @@ try it      conformance --base-url http://127.0.0.1:8000 --only stream.order.end
 `);
   });
 
+  it('names the optional parts that a request is made of', () => {
+    const [check, ...others] = catalogue.checks;
+    if (check === undefined) throw new Error('the catalogue is empty');
+    const made = { ...catalogue, checks: [{ ...check, parts: ['tools', 'thinking'] as const }, ...others] };
+    expect(explanation(check.id, made, 100)).toContain(
+      '\nparts       tools, thinking (where one of them is refused, so may be the whole)\n',
+    );
+    expect(explanation(check.id, catalogue, 100)).not.toContain('\nparts ');
+  });
+
   it('suggests the nearest id', () => {
     expect(() => explanation('tools.choice.an', catalogue, 80)).toThrow(
       'There is no check "tools.choice.an"; did you mean tools.choice.any?',

@@ -36,6 +36,7 @@ export function explanation(id: string, { checks, probes }: Catalogue, width: nu
     ...row('bugs', check.bugs?.join(', ')),
     ...row('fix', check.fix),
     ...row('needs', check.needs?.join(', ')),
+    ...row('parts', check.parts && `${check.parts.join(', ')} (where one of them is refused, so may be the whole)`),
     ...row('source', check.source),
     ...row('covers', check.covers.join(', ')),
     ...row('since', check.since),

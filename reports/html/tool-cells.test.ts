@@ -36,8 +36,8 @@ it('has what a reader looks for', () => {
 it('shows plainly what is not asked, and what cannot be, and counts both', () => {
   const { text } = toolReport(runView(record, smallCatalogue));
   const inCells = (words: string): number => text.split(`${words}</td>`).length - 1;
-  expect([toolForms.length * 8, cells.length, inCells('cannot be</span>'), inCells('not asked')]).toEqual([80, 26, 10, 44]);
+  expect([toolForms.length * 8, cells.length, inCells('cannot be</span>'), inCells('not asked')]).toEqual([80, 33, 10, 37]);
   expect(text).toContain(
-    'Of 80 combinations 26 are asked. 10 cannot be (—): tool_choice none rules out a call. No probe asks the other 44: nothing is known of them.',
+    'Of 80 combinations 33 are asked. 10 cannot be (—): tool_choice none rules out a call. No probe asks the other 37: nothing is known of them.',
   );
 });

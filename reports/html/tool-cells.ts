@@ -39,9 +39,11 @@ export const toolForms: readonly ToolForm[] = [
       cell('auto', 'json', 'tool-forced/auto', 'tool-choice.auto.accepted'),
       cell('auto', 'stream', 'claude-code/first-turn', 'clients.claude-code.first-turn'),
       cell('any', 'json', 'tool-forced/any', 'tool-choice.any.calls-a-tool', ...forcedCalls),
+      cell('any', 'stream', 'tool-forced/any-stream', 'tool-choice.any.calls-a-tool-in-stream', ...forcedCalls),
       cell('tool', 'json', 'tool-forced/tool', 'tool-choice.tool.calls-the-named', ...forcedCalls),
       cell('tool', 'stream', 'tool-forced/tool-stream', 'tool-choice.tool.calls-the-named-in-stream', ...forcedCalls),
       cell('none', 'json', 'tool-forced/none', 'tool-choice.none.no-call'),
+      cell('none', 'stream', 'tool-forced/none-stream', 'tool-choice.none.no-call-in-stream'),
     ],
   },
   {
@@ -68,6 +70,9 @@ export const toolForms: readonly ToolForm[] = [
     title: 'no argument',
     needsCall: true,
     cells: [
+      // Where the model may choose, such a tool is among those that are offered.
+      cell('auto', 'json', 'claude-code/first-turn-json', 'clients.claude-code.first-turn-json'),
+      cell('auto', 'stream', 'claude-code/first-turn', 'clients.claude-code.first-turn'),
       cell('tool', 'json', 'tool-empty-schema/call', 'tools.input.no-arguments', ...calls),
       cell('tool', 'stream', 'tool-empty-schema/call-stream', 'tools.input.no-arguments', ...calls),
     ],
@@ -77,6 +82,8 @@ export const toolForms: readonly ToolForm[] = [
     title: 'strict',
     needsCall: true,
     cells: [
+      cell('auto', 'json', 'bad-strict-tools/control', 'tools.definition.strict-offered'),
+      cell('auto', 'stream', 'bad-strict-tools/control-stream', 'tools.definition.strict-offered'),
       cell('tool', 'json', 'tool-strict/call', 'tools.definition.strict', ...strictChecks),
       cell('tool', 'stream', 'tool-strict/call-stream', 'tools.stream.arguments-in-pieces', ...strictChecks),
     ],
@@ -116,5 +123,12 @@ export const toolForms: readonly ToolForm[] = [
       cell('auto', 'stream', 'claude-code/later-turn', 'clients.claude-code.later-turn'),
     ],
   },
-  { id: 'result-image', title: 'result with an image', cells: [cell('auto', 'json', 'tool-options/image', 'tools.result.image')] },
+  {
+    id: 'result-image',
+    title: 'result with an image',
+    cells: [
+      cell('auto', 'json', 'tool-options/image', 'tools.result.image'),
+      cell('auto', 'stream', 'tool-options/image-stream', 'tools.result.image-in-stream'),
+    ],
+  },
 ];

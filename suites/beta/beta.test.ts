@@ -1,5 +1,6 @@
 import type { Evidence } from '../model/evidence.ts';
 import { fixtureMessage, jsonEvidence, refusalEvidence } from '../model/evidence.fixture.ts';
+import { badInputExamples } from '../errors/bad-input.fixture.ts';
 import { describeExamples, type Examples } from '../model/examples.fixture.ts';
 import { outOfScopeRows } from './out-of-scope.ts';
 import { checks } from './index.ts';
@@ -53,11 +54,7 @@ describeExamples(checks, {
   },
   'beta.header.agent-names': acceptance,
   'beta.header.agent-names-stream': acceptance,
-  'beta.field.without-name': {
-    passes: { 'a 400': { control: accepted, mutant: refused } },
-    fails: { 'an answer': [{ control: accepted, mutant: accepted }, '200, it was accepted'] },
-    open: { 'a refused control': [{ control: refused, mutant: refused }, 'the same request without the defect was not accepted (400)'] },
-  },
+  ...badInputExamples(checks.filter(({ id }) => id === 'beta.field.without-name')),
   'beta.thread.create-answered': cleanAnswer('thread/create'),
   'beta.thread.unknown-refused': {
     passes: {

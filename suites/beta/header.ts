@@ -126,6 +126,7 @@ const fieldWithoutName = refusal({
   after: refusalCauses,
   control: 'beta/base',
   mutant: 'beta/field-without-name',
+  inStream: { control: 'beta/base-stream', mutant: 'beta/field-without-name-stream' },
 });
 
 export const headerChecks: readonly Check[] = [absent, empty, repeated, retired, unknown, agentNames, agentNamesStream, fieldWithoutName];

@@ -1,5 +1,6 @@
 /** Checks of the area `cache`: markers are accepted everywhere, and change nothing but the price. */
 import { judgeSameTokens } from '../added-tokens.ts';
+import { refusalsOf } from '../errors/bad-input-tables.ts';
 import { type Check, scenario } from '../model/check.ts';
 import { claudeCode, docs } from '../references.ts';
 import { variantChecks } from '../variants.ts';
@@ -10,6 +11,7 @@ const marked = { four: 'four markers', 'top-level': 'automatic caching', lifetim
 
 export const checks: readonly Check[] = [
   ...variantChecks(cacheMarkers),
+  ...refusalsOf('cache'),
   ...Object.entries(marked).map(([step, name]) =>
     scenario({
       id: `cache.usage.${step}-same-total`,

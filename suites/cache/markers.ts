@@ -128,17 +128,5 @@ export const cacheMarkers: VariantTable = {
       covers: ['cache.below-minimum-ok'],
       breaks: [claudeCode('marks the last block of a message, whatever it is')],
     },
-    {
-      id: 'cache.marker.auto-beside-four',
-      step: 'auto-beside-four',
-      against: 'four',
-      change: adding({ ...four, cache_control: marker }),
-      outcome: 'refused',
-      level: 'may',
-      requirement: 'cache_control at the top level beside four markers is answered 400.',
-      covers: ['cache.auto-slot-conflict'],
-      breaks: [],
-      why: 'It sets a fifth marker; a client that does so works here and fails against the official service.',
-    },
   ],
 };

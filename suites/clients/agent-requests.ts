@@ -8,6 +8,13 @@ import { agentTools } from './agent-tools.ts';
 
 const cached: JsonObject = { cache_control: { type: 'ephemeral' } };
 
+/** Of the conversation; the metadata say it as well. */
+const session = '00000000-0000-4000-8000-000000000000';
+
+/**
+ * What it says beside the key and the version; who it is, in our own words. Its `accept-encoding` is left out: an answer that is
+ * compressed could not be read as it comes. What a server makes of that header is for the probe `headers`.
+ */
 export const agentHeaders: Readonly<Record<string, string>> = {
   'anthropic-beta': [
     'claude-code-20250219',
@@ -24,21 +31,30 @@ export const agentHeaders: Readonly<Record<string, string>> = {
     'prompt-caching-scope-2026-01-05',
   ].join(','),
   'anthropic-dangerous-direct-browser-access': 'true',
+  // Also where it asks for a stream.
+  accept: 'application/json',
+  'user-agent': 'conformance-agent/1.0.0 (external, cli)',
   'x-app': 'cli',
+  'x-claude-code-session-id': session,
   'x-stainless-lang': 'js',
+  'x-stainless-os': 'Linux',
+  'x-stainless-arch': 'x64',
+  'x-stainless-runtime': 'node',
+  'x-stainless-runtime-version': 'v24.3.0',
+  'x-stainless-package-version': '0.94.0',
   'x-stainless-retry-count': '0',
   'x-stainless-timeout': '600',
 };
 
 const system: readonly JsonObject[] = [
   { type: 'text', text: 'x-conformance-attribution: version=1.0; entrypoint=cli;' },
-  { type: 'text', text: 'You are an agent that works on a project in a terminal.', ...cached },
+  { type: 'text', text: 'You are an agent — not a person — that works on a project in a terminal.', ...cached },
   { type: 'text', text: 'Answer in one short sentence. Use a tool only where the user asks for one.', ...cached },
 ];
 
 const reminder: JsonObject = { type: 'text', text: '<reminder>The project is a small library. The list of tasks is empty.</reminder>' };
 const prompt: JsonObject = { type: 'text', text: 'Say hello in one short sentence.' };
-const rules = 'Environment: a Linux machine, an empty folder, today. Tools that are not listed can be asked for by name.';
+const rules = 'Environment: a Linux machine, an empty folder “~/projet-été”, today. Tools that are not listed can be asked for by name.';
 
 /** The first request of a session. */
 export function firstTurn(model: string, maxTokens: number): JsonObject {
@@ -51,7 +67,7 @@ export function firstTurn(model: string, maxTokens: number): JsonObject {
     context_management: { edits: [{ type: 'clear_thinking_20251015', keep: 'all' }] },
     output_config: { effort: 'high' },
     metadata: {
-      user_id: JSON.stringify({ device_id: 'd'.repeat(64), account_uuid: '', session_id: '00000000-0000-4000-8000-000000000000' }),
+      user_id: JSON.stringify({ device_id: 'd'.repeat(64), account_uuid: '', session_id: session }),
     },
     messages: [
       { role: 'user', content: [reminder, prompt] },

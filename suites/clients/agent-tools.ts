@@ -1,6 +1,7 @@
 /**
- * Twenty-five tools as a coding agent sends them: the schema keywords that Claude Code uses, an object without properties, a tool whose
- * definition is deferred. No tool has a `type`, `strict` or examples, and some schemas have no `required`. Texts are our own.
+ * Twenty-five tools as a coding agent sends them: the schema keywords that Claude Code uses, an object without properties, a property
+ * without a type, a bound that no grammar counts to, text beyond ASCII, a tool whose definition is deferred. No tool has a `type`, `strict`
+ * or examples, and some schemas have no `required`. Texts are our own.
  */
 import type { JsonObject } from '../../spec/json.ts';
 
@@ -29,7 +30,7 @@ function tool(toolName: string, description: string, properties: JsonObject, req
 
 export const agentTools: readonly JsonObject[] = [
   tool('ReadFile', 'Reads a file of the project.', { path, offset: { type: 'integer', minimum: 0 }, limit: count }, ['path']),
-  tool('WriteFile', 'Writes a file.', { path, content: text }, ['path', 'content']),
+  tool('WriteFile', 'Writes a file — all of it.', { path, content: text }, ['path', 'content']),
   tool('EditFile', 'Replaces a text.', { path, old: text, new: text, all: { type: 'boolean', default: false } }, ['path', 'old', 'new']),
   tool(
     'EditMany',
@@ -51,7 +52,12 @@ export const agentTools: readonly JsonObject[] = [
     { pattern: name, mode: { type: 'string', enum: ['content', 'files', 'count'] }, '-i': { type: 'boolean' }, head: count },
     ['pattern'],
   ),
-  tool('RunCommand', 'Runs a command in a shell.', { command: text, timeout: seconds, background: { type: 'boolean' } }, ['command']),
+  tool(
+    'RunCommand',
+    'Runs a command in a shell: ls, grep, sed … → its output.',
+    { command: text, timeout: seconds, background: { type: 'boolean' } },
+    ['command'],
+  ),
   tool('CommandOutput', 'Reads what a command printed.', { id: { type: 'string', pattern: '^[a-z0-9]+$' } }, ['id']),
   tool('StopCommand', 'Ends a command.', { id: text }),
   tool('FetchPage', 'Fetches a page.', { url: address, question: text }, ['url']),
@@ -59,7 +65,11 @@ export const agentTools: readonly JsonObject[] = [
   tool(
     'Delegate',
     'Gives a task to a second agent.',
-    { task: text, kind: { anyOf: [{ const: 'explore' }, { const: 'plan' }] }, model: { enum: ['small', 'large'] } },
+    {
+      task: { ...text, maxLength: 524_288 },
+      kind: { anyOf: [{ const: 'explore' }, { const: 'plan' }] },
+      model: { enum: ['small', 'large'] },
+    },
     ['task'],
   ),
   tool(
@@ -99,7 +109,7 @@ export const agentTools: readonly JsonObject[] = [
     plan: text,
     allowed: { type: 'array', items: { allOf: [{ type: 'string' }, { minLength: 1 }] } },
   }),
-  tool('Skill', 'Runs a skill.', { skill: name, args: text }, ['skill']),
+  tool('Skill', 'Runs a skill.', { skill: name, args: { description: 'Whatever the skill takes' } }, ['skill']),
   tool('ListResources', 'Lists resources of a server.', { server: text }),
   tool('ReadResource', 'Reads a resource.', { server: text, uri: address }, ['server', 'uri']),
   tool('Schedule', 'Plans a later run.', { when: { type: 'string', format: 'date-time' }, prompt: text }, ['when']),

@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { addedTokens, sameTokens } from '../added-tokens.fixture.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { jsonEvidence, refusalEvidence } from '../model/evidence.fixture.ts';
+import { badInputExamples } from '../errors/bad-input.fixture.ts';
+import { refusalsOf } from '../errors/bad-input-tables.ts';
 import { describeExamples } from '../model/examples.fixture.ts';
 import type { ProbeRequest } from '../model/probe.ts';
 import { variantExamples } from '../variants.fixture.ts';
@@ -23,6 +25,7 @@ const counts = (first: number, second: number, forward: number, backward: number
 });
 
 describeExamples(checks, {
+  ...badInputExamples(refusalsOf('content')),
   'content.blocks.none-dropped': {
     passes: { 'equal counts': counts(9, 10, 16, 16), 'a token that joins two blocks': counts(9, 10, 16, 15) },
     fails: {

@@ -63,5 +63,15 @@ export const badCache: BadInputTable = {
       covers: ['err.in.cache-control-type'],
       why: 'The client believes that its prefix lives on, and pays for it again.',
     },
+    {
+      row: 'auto-beside-four',
+      id: 'cache.marker.auto-beside-four',
+      pointer: '/cache_control',
+      value: { type: 'ephemeral' },
+      level: 'may',
+      requirement: 'cache_control at the top level beside four markers is answered 400.',
+      covers: ['cache.auto-slot-conflict'],
+      why: 'It sets a fifth marker; a client that does so works here and fails against the official service.',
+    },
   ],
 };

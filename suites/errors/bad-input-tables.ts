@@ -1,5 +1,6 @@
 /** All families of bad input, in the order in which they are sent. */
-import type { BadInputTable } from './bad-input.ts';
+import { areaOf, type Check } from '../model/check.ts';
+import { badInputChecks, type BadInputTable } from './bad-input.ts';
 import { badCache } from './bad-cache.ts';
 import { badDocuments, bad2026 } from './bad-documents.ts';
 import { badFields } from './bad-fields.ts';
@@ -7,6 +8,7 @@ import { badFormat, badFormatWithDocument } from './bad-format.ts';
 import { badImages } from './bad-images.ts';
 import { badMessages } from './bad-messages.ts';
 import { badPrefill } from './bad-prefill.ts';
+import { badServerTools } from './bad-server-tools.ts';
 import { badStrictTools } from './bad-strict-tools.ts';
 import { badSystemRole } from './bad-system-role.ts';
 import { badText } from './bad-text.ts';
@@ -33,6 +35,7 @@ export const badInputTables: readonly BadInputTable[] = [
   badBash,
   badToolset,
   badStrictTools,
+  badServerTools,
   badImages,
   badDocuments,
   bad2026,
@@ -44,3 +47,8 @@ export const badInputTables: readonly BadInputTable[] = [
   badThinkingOff,
   badThinking,
 ];
+
+/** The checks of that area among those of the tables: refusals of what an area is about stand there. */
+export function refusalsOf(area: string): readonly Check[] {
+  return badInputTables.flatMap(badInputChecks).filter(({ id }) => areaOf(id) === area);
+}

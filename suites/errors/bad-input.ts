@@ -16,7 +16,7 @@ import {
   type ProbeRequest,
   type SendOptions,
 } from '../model/probe.ts';
-import { badRequest, judgeRefusal, type Refusal, refusalFaults } from '../model/refusal.ts';
+import { badRequest, judgeAll, judgeRefusal, type Refusal, refusalFaults } from '../model/refusal.ts';
 import { at } from '../reading.ts';
 import { sayHello } from '../probes/say-hello.ts';
 import { docs } from '../references.ts';
@@ -180,13 +180,10 @@ const names = {
   stream: { control: 'controlStream', mutant: 'mutantStream' },
 } as const;
 
-/** A wrong answer in one mode fails; half an answer is none. */
 function judgeModes(modes: readonly Mode[], steps: Readonly<Record<string, Evidence>>, expected: Refusal): Judgement {
   const judgements = modes.map((mode) => {
     const { [names[mode].control]: control, [names[mode].mutant]: mutant } = steps;
     return control && mutant ? judgeRefusal(control, mutant, expected) : inconclusive(`nothing was sent as ${mode}`);
   });
-  const deviations = judgements.flatMap((judgement) => (judgement.outcome === 'fail' ? judgement.deviations : []));
-  if (deviations.length > 0) return { outcome: 'fail', deviations };
-  return judgements.find(({ outcome }) => outcome !== 'pass') ?? { outcome: 'pass' };
+  return judgeAll(judgements);
 }

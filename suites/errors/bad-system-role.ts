@@ -1,4 +1,6 @@
 /** Messages of the role system where they may not stand. https://platform.claude.com/docs/en/build-with-claude/mid-conversation-system-messages */
+import { lamp } from '../probes/lamp-and-fruit.ts';
+import { claudeCode } from '../references.ts';
 import { type BadInputTable, plainBefore } from './bad-input.ts';
 import { dropped } from './reasons.ts';
 
@@ -49,6 +51,26 @@ export const badSystemRole: BadInputTable = {
       requirement: 'A block other than text in a system message is answered 400.',
       covers: ['sysmsg.shape'],
       why: dropped,
+    },
+    {
+      row: 'beta-fields',
+      id: 'system.message.beta-fields',
+      pointer: '/messages/3',
+      value: { ...note, clear_at: 'next_turn', output_config: { effort: 'low' } },
+      level: 'may',
+      requirement: 'The beta fields of system messages are answered 400 without their beta header.',
+      covers: ['sysmsg.beta-fields'],
+      why: 'A field that is ignored is a promise that is not kept.',
+    },
+    {
+      row: 'beta-blocks',
+      id: 'system.message.beta-blocks',
+      pointer: '/messages/3/content',
+      value: [{ type: 'tool_addition', tool: lamp }],
+      level: 'may',
+      requirement: 'A system message that adds a tool is answered 400 without the beta header.',
+      covers: ['sysmsg.beta-fields'],
+      breaks: [claudeCode('the model never learns of the tools that were found for it')],
     },
   ],
 };

@@ -1,5 +1,6 @@
 /** Bad definitions of tools around a request that offers two. https://platform.claude.com/docs/en/agents-and-tools/tool-use/define-tools */
 import { fruit, lamp } from '../probes/lamp-and-fruit.ts';
+import { docs } from '../references.ts';
 import { type BadInputTable, plainBefore } from './bad-input.ts';
 import { hidden, retried } from './reasons.ts';
 
@@ -104,6 +105,28 @@ export const badToolDefinitions: BadInputTable = {
       requirement: 'An input_schema without type is answered 400.',
       covers: ['err.in.tool-schema-type'],
       why: 'Without the type the schema takes any JSON, and the program gets a list or a number where it unpacks arguments.',
+    },
+    {
+      row: 'examples-invalid',
+      id: 'tools.definition.examples-checked',
+      pointer: '/tools/0/input_examples',
+      value: [{ state: 5 }],
+      level: 'should',
+      requirement: 'An input example that does not fit the schema of its tool is answered 400.',
+      covers: ['tool.def.input-examples-valid'],
+      source: docs.toolUse.replace('overview', 'define-tools'),
+      why: 'The model learns the wrong form from it, and nobody finds out.',
+    },
+    {
+      row: 'deferred-all',
+      id: 'tools.definition.not-all-deferred',
+      pointer: '/tools',
+      value: [{ ...lamp, defer_loading: true }],
+      level: 'may',
+      requirement: 'Tools that are all deferred are answered 400.',
+      covers: ['tool.def.defer-loading'],
+      source: docs.toolUse.replace('overview', 'tool-search-tool'),
+      why: 'Nothing is left that could find them.',
     },
   ],
 };

@@ -1,10 +1,13 @@
 /** Bad input around a request with tools and a tool call in its history. https://platform.claude.com/docs/en/api/messages */
 import { fruit, lamp } from '../probes/lamp-and-fruit.ts';
-import { sdkPython, sdkTypescript } from '../references.ts';
+import { docs, sdkPython, sdkTypescript } from '../references.ts';
 import { type BadInputTable, plainBefore } from './bad-input.ts';
 import { lost, retried } from './reasons.ts';
 
 const call = 'toolu_01ConformanceA';
+const asked = { role: 'user', content: 'Switch the lamp on.' };
+const called = { role: 'assistant', content: [{ type: 'tool_use', id: call, name: lamp.name, input: { state: 'on' } }] };
+const answered = { role: 'user', content: [{ type: 'tool_result', tool_use_id: call, content: 'The lamp is on.' }] };
 
 export const badTools: BadInputTable = {
   id: 'bad-tools',
@@ -17,11 +20,7 @@ export const badTools: BadInputTable = {
     max_tokens: 1,
     tools: [lamp, fruit],
     tool_choice: { type: 'auto' },
-    messages: [
-      { role: 'user', content: 'Switch the lamp on.' },
-      { role: 'assistant', content: [{ type: 'tool_use', id: call, name: lamp.name, input: { state: 'on' } }] },
-      { role: 'user', content: [{ type: 'tool_result', tool_use_id: call, content: 'The lamp is on.' }] },
-    ],
+    messages: [asked, called, answered],
   }),
   rows: [
     {
@@ -122,6 +121,40 @@ export const badTools: BadInputTable = {
       breaks: [],
       bugs: ['vllm#48922'],
       why: 'A template that gets a string where it expects an object throws, then or in any later turn.',
+    },
+    {
+      row: 'reference-unknown',
+      id: 'tools.result.reference-known',
+      pointer: '/messages/2/content/0/content',
+      value: [{ type: 'tool_reference', tool_name: 'ring_bell' }],
+      level: 'may',
+      requirement: 'A tool_reference to a tool that the request does not define is answered 400.',
+      covers: ['tools.result.tool-reference'],
+      source: docs.toolUse.replace('overview', 'tool-search-tool'),
+      why: 'The model is told of a tool that it cannot call.',
+    },
+    {
+      row: 'result-late',
+      id: 'tools.result.next-message-only',
+      pointer: '/messages',
+      value: [asked, called, { role: 'user', content: 'Wait.' }, { role: 'assistant', content: 'I wait.' }, answered],
+      level: 'must',
+      requirement: 'A result that comes later than in the message after its call is answered 400.',
+      covers: ['tools.result.next-message-only'],
+      source: docs.toolUse.replace('overview', 'handle-tool-calls'),
+      why: 'Chat templates leave out such results, or put them beside the wrong call, and the model answers something else.',
+    },
+    {
+      row: 'system-inside-loop',
+      id: 'system.message.inside-tool-loop',
+      pointer: '/messages',
+      value: [asked, called, { role: 'system', content: 'From now on, answer in one short sentence.' }, answered],
+      needs: ['system-role'],
+      level: 'may',
+      requirement: 'A system message between a tool call and its result is answered 400.',
+      covers: ['sysmsg.not-between-use-and-result'],
+      source: docs.systemMessages,
+      why: 'Nothing may come between the two; a client that puts it there works here and fails against the official service.',
     },
   ],
 };

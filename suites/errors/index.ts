@@ -1,7 +1,6 @@
 /** Errors: the envelope, which status goes with which type, and families of requests with one mistake each. */
 import type { Check } from '../model/check.ts';
-import { badInputChecks } from './bad-input.ts';
-import { badInputTables } from './bad-input-tables.ts';
+import { refusalsOf } from './bad-input-tables.ts';
 import { envelopeChecks } from './envelope.ts';
 import { jsonChecks } from './json.ts';
 import { limitChecks } from './limits.ts';
@@ -22,7 +21,7 @@ export const checks: readonly Check[] = [
   severalCheck,
   sizeCheck,
   ...limitChecks,
-  ...badInputTables.flatMap(badInputChecks),
+  ...refusalsOf('errors'),
   ...optionalTurnChecks,
   ...thinkingHistoryChecks,
   ...variantChecks(nearMisses),

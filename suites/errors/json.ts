@@ -1,4 +1,4 @@
-/** Bodies that are not a JSON object. */
+/** Bodies that are not a JSON object. They are sent in one form only: `stream` is a field of an object, and here is none that a server could read. */
 import type { Check } from '../model/check.ts';
 import { refusal } from '../model/refusal.ts';
 import { claudeCode, docs } from '../references.ts';

@@ -1,6 +1,7 @@
 import { fixtureMessage, jsonEvidence, refusalEvidence } from '../model/evidence.fixture.ts';
 import { describeExamples, type Examples } from '../model/examples.fixture.ts';
 import { variantChecks } from '../variants.ts';
+import { badInputExamples } from './bad-input.fixture.ts';
 import { limitChecks } from './limits.ts';
 import { nearMisses } from './near-misses.ts';
 import { optionalTurnChecks } from './optional-turns.ts';
@@ -25,15 +26,15 @@ const refusal: Examples = {
   open: { 'a refused control': [{ control: refused, mutant: refused }, uncontrolled] },
 };
 
-describeExamples([...limitChecks, ...thinkingHistoryChecks], {
+describeExamples(thinkingHistoryChecks, badInputExamples(thinkingHistoryChecks));
+
+describeExamples(limitChecks, {
   'errors.in.max-tokens-over-model': refusal,
   'errors.in.prompt-too-long': refusal,
   'errors.in.model-retired': {
     ...refusal,
     passes: { 'a 404': { control: accepted, mutant: unknown }, 'a 400': { control: accepted, mutant: refused } },
   },
-  'errors.in.thinking-edited': refusal,
-  'errors.in.thinking-cache-control': refusal,
 });
 
 describeExamples([severalCheck], {

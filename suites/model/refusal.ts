@@ -46,22 +46,34 @@ export function judgeRefusal(control: Evidence, mutant: Evidence, expected: Refu
   });
 }
 
+/** One judgement of refusals in several modes: a wrong answer in one fails, and half an answer is none. */
+export function judgeAll(judgements: readonly Judgement[]): Judgement {
+  const deviations = judgements.flatMap((judgement) => (judgement.outcome === 'fail' ? judgement.deviations : []));
+  if (deviations.length > 0) return { outcome: 'fail', deviations };
+  return judgements.find(({ outcome }) => outcome !== 'pass') ?? pass;
+}
+
 export interface RefusalCheck extends Omit<CheckMeta, 'since'> {
   readonly since?: string;
   /** Addresses `probe/step`. */
   readonly control: string;
   readonly mutant: string;
+  /** The same two as streams, which are judged as well. */
+  readonly inStream?: { readonly control: string; readonly mutant: string };
   readonly level: Level;
   readonly expected?: Refusal;
 }
 
 /** Declares a scenario check on a refusal; default 400 `invalid_request_error`. */
-export function refusal({ control, mutant, expected = badRequest, ...meta }: RefusalCheck): ScenarioCheck {
+export function refusal({ control, mutant, inStream, expected = badRequest, ...meta }: RefusalCheck): ScenarioCheck {
+  const common = { after: refusalFaults, ...meta };
+  if (inStream === undefined)
+    return scenario({ ...common, reads: { control, mutant }, judge: (steps) => judgeRefusal(steps.control, steps.mutant, expected) });
   return scenario({
-    after: refusalFaults,
-    ...meta,
-    reads: { control, mutant },
-    judge: (steps) => judgeRefusal(steps.control, steps.mutant, expected),
+    ...common,
+    reads: { control, mutant, controlStream: inStream.control, mutantStream: inStream.mutant },
+    judge: (steps) =>
+      judgeAll([judgeRefusal(steps.control, steps.mutant, expected), judgeRefusal(steps.controlStream, steps.mutantStream, expected)]),
   });
 }
 

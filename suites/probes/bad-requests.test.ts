@@ -64,6 +64,9 @@ describe('thinking that is sent back', () => {
     expect(block('echo')).toEqual(thought);
     expect(block('edited')).toEqual({ ...thought, thinking: 'I was told to say five.' });
     expect(block('marked')).toEqual({ ...thought, cache_control: { type: 'ephemeral' } });
+    for (const step of ['echo', 'edited', 'marked']) {
+      expect(sent.get(`${step}-stream`)?.json).toEqual({ ...(sent.get(step)?.json as object), stream: true });
+    }
   });
 
   test.each([

@@ -22,8 +22,19 @@ const agentBetas = [
 export const beta: Probe = probe({
   id: 'beta',
   title: 'The anthropic-beta header: none, empty, repeated, names of old and of new, one that never was; a beta field without its name',
-  cost: { requests: 8, outputTokens: 8 },
-  steps: ['base', 'empty', 'repeated', 'retired', 'unknown', 'agent', 'agent-stream', 'field-without-name'],
+  cost: { requests: 10, outputTokens: 10 },
+  steps: [
+    'base',
+    'empty',
+    'repeated',
+    'retired',
+    'unknown',
+    'agent',
+    'agent-stream',
+    'field-without-name',
+    'base-stream',
+    'field-without-name-stream',
+  ],
   async run({ model, send }) {
     const body = sayHello(model);
     const base = messagesRequest(body);
@@ -42,5 +53,7 @@ export const beta: Probe = probe({
     await send('agent-stream', { ...messagesRequest({ ...body, stream: true }, '?beta=true'), headers: agent }, control);
     const edits = { context_management: { edits: [{ type: 'clear_tool_uses_20250919' }] } };
     await send('field-without-name', messagesRequest({ ...body, ...edits }), control);
+    await send('base-stream', messagesRequest({ ...body, stream: true }));
+    await send('field-without-name-stream', messagesRequest({ ...body, ...edits, stream: true }), { control: 'base-stream' });
   },
 });

@@ -10,17 +10,19 @@ const roomForACall = 256;
 export const toolForced: Probe = probe({
   id: 'tool-forced',
   title: 'Every tool_choice, with two tools that the prompt has nothing to do with',
-  cost: { requests: 12, outputTokens: 4 + 8 * roomForACall },
+  cost: { requests: 14, outputTokens: 4 + 10 * roomForACall },
   steps: [
     'plain',
     'offered',
     'auto',
     'any',
+    'any-stream',
     'tool',
     'tool-stream',
     'echo',
     'echo-streamed',
     'none',
+    'none-stream',
     'no-parallel',
     'tool-no-parallel',
     'auto-no-parallel',
@@ -37,13 +39,17 @@ export const toolForced: Probe = probe({
     await send('plain', messagesRequest(sayHello(model)));
     await send('offered', messagesRequest(withTools(model)), { adds: 'tools', control: 'plain' });
     await send('auto', messagesRequest(choosing({ type: 'auto' })), { control: 'offered' });
-    await send('any', messagesRequest(choosing({ type: 'any' })), { adds: 'forced-tool-choice', control: 'offered' });
+    const some = choosing({ type: 'any' });
+    await send('any', messagesRequest(some), { adds: 'forced-tool-choice', control: 'offered' });
+    await send('any-stream', messagesRequest({ ...some, stream: true }));
     const named = choosing({ type: 'tool', name: fruit.name });
     const call = await send('tool', messagesRequest(named), { adds: 'forced-tool-choice', control: 'offered' });
     const streamed = await send('tool-stream', messagesRequest({ ...named, stream: true }));
     await answer(client, 'echo', call);
     await answer(client, 'echo-streamed', streamed);
-    await send('none', messagesRequest(choosing({ type: 'none' }, 'Call set_lamp now: switch the lamp on.')));
+    const no = choosing({ type: 'none' }, 'Call set_lamp now: switch the lamp on.');
+    await send('none', messagesRequest(no));
+    await send('none-stream', messagesRequest({ ...no, stream: true }));
     const twice = 'Call both tools: switch the lamp on, and take a pear.';
     await send('no-parallel', messagesRequest(choosing({ type: 'any', disable_parallel_tool_use: true }, twice)));
     await send(

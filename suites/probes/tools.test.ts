@@ -12,7 +12,6 @@ import { toolEmptySchema } from './tool-empty-schema.ts';
 import { toolForced } from './tool-forced.ts';
 import { toolHistoryForms } from './tool-history-forms.ts';
 import { toolHistory } from './tool-history.ts';
-import { toolMistakes } from './tool-mistakes.ts';
 import { toolOptions } from './tool-options.ts';
 import { toolParallel } from './tool-parallel.ts';
 import { toolResultRead } from './tool-result-read.ts';
@@ -29,7 +28,6 @@ const subjects = [
   toolForced,
   toolHistoryForms,
   toolHistory,
-  toolMistakes,
   toolOptions,
   toolParallel,
   toolResultRead,

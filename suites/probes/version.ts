@@ -7,11 +7,14 @@ const perVersion = ['', '-stream', '-temperature', '-no-messages', '-count', '-m
 export const version: Probe = probe({
   id: 'version',
   title: 'Both live API versions on all routes, none, and one that does not exist; whichever of them the run itself sends',
-  cost: { requests: 2 * perVersion.length + 4, outputTokens: 12 },
+  cost: { requests: 2 * perVersion.length + 7, outputTokens: 15 },
   steps: [
     ...versions.flatMap((one) => perVersion.map((what) => `${one}${what}`)),
+    '2026-10-21-temperature-stream',
     '2026-10-21-top-p',
+    '2026-10-21-top-p-stream',
     '2026-10-21-top-k',
+    '2026-10-21-top-k-stream',
     'missing',
     'unknown',
   ],
@@ -33,8 +36,18 @@ export const version: Probe = probe({
       await send(`${one}-count`, under(one, counted), older ? { ...control, adds: 'count-tokens' } : {});
       await send(`${one}-models`, under(one, getRequest(modelsPath)), older ? { adds: 'models' } : {});
     }
-    await send('2026-10-21-top-p', under('2026-10-21', messagesRequest({ ...body, top_p: 0.5 })), { control: '2026-10-21' });
-    await send('2026-10-21-top-k', under('2026-10-21', messagesRequest({ ...body, top_k: 5 })), { control: '2026-10-21' });
+    const newer = '2026-10-21';
+    const streamed = { ...body, stream: true };
+    await send(`${newer}-temperature-stream`, under(newer, messagesRequest({ ...streamed, temperature: 1 })), {
+      control: `${newer}-stream`,
+    });
+    for (const [name, field] of [
+      ['top-p', { top_p: 0.5 }],
+      ['top-k', { top_k: 5 }],
+    ] as const) {
+      await send(`${newer}-${name}`, under(newer, messagesRequest({ ...body, ...field })), { control: newer });
+      await send(`${newer}-${name}-stream`, under(newer, messagesRequest({ ...streamed, ...field })), { control: `${newer}-stream` });
+    }
     await send('missing', under(null), { control: '2023-06-01' });
     await send('unknown', under('1999-01-01'), { control: '2023-06-01' });
   },

@@ -27,7 +27,6 @@ const conversing =
   (...messages: readonly JsonObject[]) =>
   (base: JsonObject): JsonObject => ({ ...base, messages });
 
-const [asked, called, answered] = loopWith();
 const tools = { tools: [lamp, fruit] } as const;
 const everySession = [claudeCode('sends one with the first request of every session')];
 
@@ -108,44 +107,6 @@ export const systemMessages: VariantTable = {
       covers: ['sysmsg.after-server-tool-result'],
       breaks: [],
       why: 'The only place after an assistant message where one may stand.',
-    },
-    {
-      id: 'system.message.inside-tool-loop',
-      step: 'inside-tool-loop',
-      against: 'after-tool-results',
-      change: (base) => ({ ...base, ...tools, messages: [asked, called, system, answered] }),
-      outcome: 'refused',
-      needs: ['tools', 'system-role'],
-      level: 'may',
-      requirement: 'A system message between a tool call and its result is answered 400.',
-      covers: ['sysmsg.not-between-use-and-result'],
-      breaks: [],
-      why: 'Nothing may come between the two; a client that puts it there works here and fails against the official service.',
-    },
-    {
-      id: 'system.message.beta-fields',
-      step: 'beta-fields',
-      against: 'last',
-      change: conversing(user, { ...system, clear_at: 'next_turn', output_config: { effort: 'low' } }),
-      outcome: 'refused',
-      needs: ['system-role'],
-      level: 'may',
-      requirement: 'The beta fields of system messages are answered 400 without their beta header.',
-      covers: ['sysmsg.beta-fields'],
-      breaks: [],
-      why: 'A field that is ignored is a promise that is not kept.',
-    },
-    {
-      id: 'system.message.beta-blocks',
-      step: 'beta-blocks',
-      against: 'last',
-      change: conversing(user, { role: 'system', content: [{ type: 'tool_addition', tool: lamp }] }),
-      outcome: 'refused',
-      needs: ['system-role'],
-      level: 'may',
-      requirement: 'A system message that adds a tool is answered 400 without the beta header.',
-      covers: ['sysmsg.beta-fields'],
-      breaks: [claudeCode('the model never learns of the tools that were found for it')],
     },
   ],
 };

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { addedTokens, using } from '../added-tokens.fixture.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { fixtureMessage, jsonEvidence, refusalEvidence } from '../model/evidence.fixture.ts';
+import { badInputExamples } from '../errors/bad-input.fixture.ts';
+import { refusalsOf } from '../errors/bad-input-tables.ts';
 import { describeExamples } from '../model/examples.fixture.ts';
 import type { LadderOptions, ProbeRequest } from '../model/probe.ts';
 import { systemWord, systemWordProbe } from '../probes/system-word.ts';
@@ -17,6 +19,7 @@ const refusing = (status: number, message: string, type = 'invalid_request_error
 const unclear = refusing(400, 'no');
 
 describeExamples(checks, {
+  ...badInputExamples(refusalsOf('system')),
   'system.prompt.adds-tokens': addedTokens,
   'system.prompt.blocks-add-tokens': addedTokens,
   'system.prompt.reaches-model': {

@@ -46,6 +46,20 @@ const any = scenario({
   judge: ({ answer }) => judgeCall(answer, undefined),
 });
 
+const anyStream = scenario({
+  id: 'tool-choice.any.calls-a-tool-in-stream',
+  level: 'must',
+  layer: 'semantics',
+  requirement: 'With tool_choice any a stream calls a tool, even where the prompt has nothing to do with one.',
+  covers: ['tc.any', 'tools.any.at-least-one', 'stream.equiv.stop-rules'],
+  source: toolUse,
+  breaks: [sdkTypescript('programs that read the answer from a tool call find none')],
+  fix: enforce,
+  needs: forced,
+  reads: { answer: 'tool-forced/any-stream' },
+  judge: ({ answer }) => judgeCall(answer, undefined),
+});
+
 const tool = scenario({
   id: 'tool-choice.tool.calls-the-named',
   level: 'must',
@@ -119,20 +133,35 @@ const none = scenario({
   fix: 'Leave the tools out of what generation may produce; they may stay in the prompt.',
   needs: ['tools'],
   reads: { answer: 'tool-forced/none', control: 'tool-forced/auto' },
-  judge: ({ answer, control }) => {
-    if (!isAccepted(answer))
-      return isAccepted(control) ? refused(answer) : inconclusive('the same request with auto was not accepted either');
-    const calls = callsOf(answer);
-    if (calls.length > 0 || answer.stopReason === 'tool_use') {
-      return fail({
-        of: answer,
-        expected: 'no tool_use block',
-        found: calls.length > 0 ? `a call of ${shown(calls[0]?.block['name'])}` : 'stop_reason "tool_use"',
-      });
-    }
-    return pass;
-  },
+  judge: ({ answer, control }) => judgeNoCall(answer, control),
 });
+
+const noneStream = scenario({
+  id: 'tool-choice.none.no-call-in-stream',
+  level: 'must',
+  layer: 'semantics',
+  requirement: 'With tool_choice none a stream calls no tool, even where the prompt asks for it.',
+  covers: ['tc.none', 'tools.none.zero', 'stream.equiv.stop-rules'],
+  source: toolUse,
+  breaks: [sdkPython('programs that ask for a summary at the end get another call')],
+  bugs: ['litellm#24443'],
+  fix: 'Leave the tools out of what generation may produce; they may stay in the prompt.',
+  needs: ['tools'],
+  reads: { answer: 'tool-forced/none-stream', control: 'tool-forced/auto' },
+  judge: ({ answer, control }) => judgeNoCall(answer, control),
+});
+
+function judgeNoCall(answer: Evidence, control: Evidence): Judgement {
+  if (!isAccepted(answer))
+    return isAccepted(control) ? refused(answer) : inconclusive('the same request with auto was not accepted either');
+  const calls = callsOf(answer);
+  if (calls.length === 0 && answer.stopReason !== 'tool_use') return pass;
+  return fail({
+    of: answer,
+    expected: 'no tool_use block',
+    found: calls.length > 0 ? `a call of ${shown(calls[0]?.block['name'])}` : 'stop_reason "tool_use"',
+  });
+}
 
 const noParallel = scenario({
   id: 'tool-choice.no-parallel.exactly-one',
@@ -254,9 +283,11 @@ const optionChecks = variantChecks(toolOptions).filter(({ id }) => areaOf(id) ==
 export const checks: readonly Check[] = [
   auto,
   any,
+  anyStream,
   tool,
   toolStream,
   none,
+  noneStream,
   ...optionChecks,
   noParallel,
   noParallelNamed,

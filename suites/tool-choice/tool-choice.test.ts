@@ -56,6 +56,18 @@ describeExamples(checks, {
       'text instead': [{ answer: streamEvidence(fixtureEvents) }, 'no tool_use block'],
     },
   },
+  'tool-choice.any.calls-a-tool-in-stream': {
+    passes: { 'a call': { answer: streamed('set_lamp') } },
+    fails: { 'text instead': [{ answer: streamEvidence(fixtureEvents) }, 'no tool_use block'] },
+  },
+  'tool-choice.none.no-call-in-stream': {
+    passes: { text: { answer: streamEvidence(fixtureEvents), control: talk } },
+    fails: {
+      'a call': [{ answer: streamed('set_lamp'), control: talk }, 'a call of "set_lamp"'],
+      'a refusal': [{ answer: refused, control: talk }, '400 invalid_request_error'],
+    },
+    open: { 'a server without tools': [{ answer: refused, control: refused }, 'the same request with auto was not accepted either'] },
+  },
   'tool-choice.none.no-call': {
     passes: { text: { answer: talk, control: talk } },
     fails: {

@@ -1,5 +1,6 @@
 /** Tools: their definitions, calls and results. What `tool_choice` promises is an area of its own. */
 import { areaOf, type Check } from '../model/check.ts';
+import { refusalsOf } from '../errors/bad-input-tables.ts';
 import { variantChecks } from '../variants.ts';
 import { argumentChecks } from './arguments.ts';
 import { blockChecks } from './blocks.ts';
@@ -9,7 +10,6 @@ import { eagerChecks } from './eager.ts';
 import { forcedChecks } from './forced.ts';
 import { historyForms } from './history-forms.ts';
 import { leakChecks } from './leaks.ts';
-import { mistakeChecks } from './mistakes.ts';
 import { toolOptions } from './options.ts';
 import { parallelChecks } from './parallel.ts';
 import { resultReadChecks } from './result-read.ts';
@@ -37,6 +37,6 @@ export const checks: readonly Check[] = [
   ...resultChecks,
   ...togetherChecks(historyForms),
   ...resultReadChecks,
-  ...mistakeChecks,
+  ...refusalsOf('tools'),
   ...serverBlockChecks,
 ];

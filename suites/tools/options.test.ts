@@ -1,7 +1,6 @@
 import { fixtureMessage, jsonEvidence, refusalEvidence } from '../model/evidence.fixture.ts';
 import { describeExamples, type Examples } from '../model/examples.fixture.ts';
 import { variantChecks } from '../variants.ts';
-import { mistakeChecks } from './mistakes.ts';
 import { toolOptions } from './options.ts';
 import { weightChecks } from './weight.ts';
 
@@ -34,6 +33,7 @@ describeExamples(variantChecks(toolOptions), {
   'tool-choice.none.without-tools': accepted,
   'tool-choice.none.with-history': accepted,
   'tools.result.image': handled,
+  'tools.result.image-in-stream': handled,
   'tools.result.document': handled,
   'tools.result.search-result': handled,
   'tools.result.tool-reference': handled,
@@ -60,22 +60,4 @@ describeExamples(weightChecks, {
       'no counts': [{ absent: good, empty: uncounted }, 'the usage has no input_tokens'],
     },
   },
-});
-
-const mistake: Examples = {
-  passes: { 'a clean refusal': { control: good, mutant: refused } },
-  fails: {
-    'a request that is taken': [{ control: good, mutant: good }, '200, it was accepted'],
-    'a crash': [{ control: good, mutant: crashed }, '500 without an error type'],
-  },
-  open: {
-    'a refused control': [{ control: refused, mutant: refused }, 'the same request without the defect was not accepted (400)'],
-  },
-};
-
-describeExamples(mistakeChecks, {
-  'tools.definition.examples-checked': mistake,
-  'tools.definition.not-all-deferred': mistake,
-  'tools.result.reference-known': mistake,
-  'tools.result.next-message-only': mistake,
 });

@@ -22,6 +22,13 @@ function answering(content: unknown, more: JsonObject = {}): (base: JsonObject) 
   });
 }
 
+/** But for the picture, the same as the step `blocks` of the probe `tool-history`. */
+const lampAndPicture: readonly JsonObject[] = [
+  { type: 'text', text: 'The lamp' },
+  { type: 'text', text: 'is on.' },
+  { type: 'image', source: { type: 'base64', media_type: 'image/png', data: pictures.red } },
+];
+
 /** A small tool, as agents with many of them send. */
 function tool(position: number): JsonObject {
   return {
@@ -106,12 +113,19 @@ export const toolOptions: VariantTable = {
       needs: ['images'],
       breaks: [claudeCode(`after its Read tool opened a picture, ${locks}`)],
       outcome: 'handled',
-      change: answering([
-        // But for the picture, the same as the step `blocks` of the probe `tool-history`.
-        { type: 'text', text: 'The lamp' },
-        { type: 'text', text: 'is on.' },
-        { type: 'image', source: { type: 'base64', media_type: 'image/png', data: pictures.red } },
-      ]),
+      change: answering(lampAndPicture),
+    },
+    {
+      step: 'image-stream',
+      id: 'tools.result.image-in-stream',
+      level: 'may',
+      requirement: 'A stream is begun for a request with an image in a tool_result, or the request is refused with 400.',
+      covers: ['tools.result.image'],
+      source: toolResults,
+      needs: ['images'],
+      breaks: [claudeCode(`after its Read tool opened a picture, ${locks}`)],
+      outcome: 'handled',
+      change: answering(lampAndPicture, { stream: true }),
     },
     {
       step: 'document',

@@ -51,6 +51,22 @@ describeExamples(strictChecks, {
     passes: { 'a request taken like its control': { control: jsonEvidence(fixtureMessage), variant: cut } },
     fails: { 'a refusal': [{ control: jsonEvidence(fixtureMessage), variant: refused }, '400 invalid_request_error'] },
   },
+  'tools.definition.strict-offered': {
+    passes: { 'both modes': { control: jsonEvidence(fixtureMessage), json: jsonEvidence(fixtureMessage), stream: streamed } },
+    fails: {
+      'a refusal of both': [{ control: jsonEvidence(fixtureMessage), json: refused, stream: refused }, '400 invalid_request_error'],
+      'a refusal in the stream': [
+        { control: jsonEvidence(fixtureMessage), json: jsonEvidence(fixtureMessage), stream: refused },
+        '400 invalid_request_error',
+      ],
+    },
+    open: {
+      'a server without tools': [
+        { control: refused, json: refused, stream: refused },
+        'the same request without it was not accepted either (400 invalid_request_error)',
+      ],
+    },
+  },
   'tools.strict.required-present': {
     passes: { ...fine, 'a wrong type, which is for another check': packed({ count: '2' }) },
     fails: {

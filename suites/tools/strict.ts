@@ -1,7 +1,8 @@
 /** What `strict` promises: the arguments of a call that was not cut fit the schema, whatever the model. https://platform.claude.com/docs/en/agents-and-tools/tool-use/strict-tool-use */
-import { acceptance } from '../acceptance.ts';
+import { acceptance, judgeAcceptance } from '../acceptance.ts';
 import { type Check, type CheckMeta, scenario } from '../model/check.ts';
 import { type Deviation, inconclusive, notApplicable, verdictOf } from '../model/judgement.ts';
+import { judgeAll } from '../model/refusal.ts';
 import { basket } from '../probes/tool-strict.ts';
 import { isAccepted } from '../reading.ts';
 import { claudeCode, docs, sdkPython, sdkTypescript } from '../references.ts';
@@ -23,6 +24,20 @@ const accepted = acceptance({
   needs,
   control: 'tool-strict/control',
   variant: 'tool-strict/call',
+});
+
+const offered = scenario({
+  id: 'tools.definition.strict-offered',
+  level: 'should',
+  layer: 'http',
+  requirement: 'A strict tool that the model may call is accepted, with and without stream.',
+  covers: ['tool.def.strict'],
+  source,
+  breaks: [sdkPython('programs that need sure arguments are refused'), sdkTypescript('programs that need sure arguments are refused')],
+  fix: 'Constrain the arguments from where a call begins; nothing has to be forced for that.',
+  needs: ['tools'],
+  reads: { control: 'tool-forced/offered', json: 'bad-strict-tools/control', stream: 'bad-strict-tools/control-stream' },
+  judge: ({ control, json, stream }) => judgeAll([judgeAcceptance(control, json), judgeAcceptance(control, stream)]),
 });
 
 /** A rule of the schema, and the places where it is judged: the nested ones have a check of their own. */
@@ -96,4 +111,4 @@ const inputChecks = rows.map(({ isOurs, ...meta }) =>
   }),
 );
 
-export const strictChecks: readonly Check[] = [accepted, ...inputChecks];
+export const strictChecks: readonly Check[] = [accepted, offered, ...inputChecks];

@@ -96,6 +96,7 @@ const sampling = refusal({
   after: refusalCauses,
   control: 'version/2026-10-21',
   mutant: 'version/2026-10-21-temperature',
+  inStream: { control: 'version/2026-10-21-stream', mutant: 'version/2026-10-21-temperature-stream' },
 });
 
 const samplingParameters = (
@@ -116,6 +117,7 @@ const samplingParameters = (
     after: refusalCauses,
     control: 'version/2026-10-21',
     mutant: `version/2026-10-21-${name}`,
+    inStream: { control: 'version/2026-10-21-stream', mutant: `version/2026-10-21-${name}-stream` },
   }),
 );
 

@@ -1,4 +1,5 @@
 import { fixtureEvents, fixtureMessage, jsonEvidence, refusalEvidence, streamEvidence } from '../model/evidence.fixture.ts';
+import { badInputExamples } from '../errors/bad-input.fixture.ts';
 import { describeExamples } from '../model/examples.fixture.ts';
 import { checks } from './index.ts';
 
@@ -41,7 +42,10 @@ const acceptance = {
   },
 } as const;
 
+const inBothModes = checks.filter((check) => check.kind === 'scenario' && 'mutantStream' in check.reads);
+
 describeExamples(checks, {
+  ...badInputExamples(inBothModes),
   'version.header.2023-06-01': {
     passes: {
       'a server of both versions': { older: accepted, newer: accepted },
@@ -66,11 +70,8 @@ describeExamples(checks, {
   'version.2023-06-01.refusal': refusalAlike,
   'version.2026-10-21.refusal': refusalAlike,
   'version.2023-06-01.sampling-accepted': acceptance,
-  'version.2026-10-21.top-p-refused': refusal,
-  'version.2026-10-21.top-k-refused': refusal,
   'version.2026-10-21.count-tokens': acceptance,
   'version.2026-10-21.models': acceptance,
   'version.header.missing': refusal,
   'version.header.unknown': refusal,
-  'version.2026-10-21.sampling-refused': refusal,
 });

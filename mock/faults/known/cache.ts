@@ -90,7 +90,7 @@ const taking = acted({ layer: 'behaviour', act: ignores('/cache_control') }, [
     id: 'cache-fifth-taken',
     sentence: 'Automatic caching beside four markers is taken.',
     trips: ['cache.marker.auto-beside-four'],
-    touches: marked(inText, everywhere, automatic),
+    touches: turns('user text text text', everywhere, automatic),
   },
 ]);
 

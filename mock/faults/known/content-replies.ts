@@ -1,5 +1,5 @@
 /** Faults of the blocks that earlier replies, of other servers too, have left in a history. */
-import { assumes, ignores } from '../acting.ts';
+import { ignores } from '../acting.ts';
 import type { KnownFault } from '../fault.ts';
 import { all, at, has, not, turns } from '../touching.ts';
 import { acted, failed } from './acted.ts';
@@ -60,13 +60,6 @@ const taking = acted({ layer: 'behaviour', act: ignores('/messages/1') }, [
     trips: ['content.server-tool.client-result'],
     touches: turns('user string / assistant server_tool_use web_search_tool_result text / user tool_result text'),
     act: ignores('/messages/2/content/0'),
-  },
-  {
-    id: 'empty-assistant-taken',
-    sentence: 'An empty assistant message in the middle is taken.',
-    trips: ['content.assistant.empty-in-the-middle'],
-    touches: turns('user string / assistant / user string'),
-    act: assumes({ '/messages/1/content': 'Hello.' }),
   },
 ]);
 

@@ -19,7 +19,6 @@ const turns = taken(messages, [
   },
   {
     row: 'assistant-content-empty',
-    alsoTrips: ['content.assistant.empty-in-the-middle'],
     takes: 'an assistant message without blocks',
     pointer: '/messages/1/content',
     wrong: is([]),

@@ -33,7 +33,7 @@ export const callPlain: Touch = sample(all(plain, has('/tools')), all(limited(25
 /** Several calls in one reply. */
 export const callsStream: Touch = sample(all(streams, has('/tools')), limited(192));
 /** Thinking, then a text. */
-export const thoughtStream: Touch = sample(all(streams, has('/thinking')), all(twoPlusTwo, not(has('/thinking/display'))));
+export const thoughtStream: Touch = sample(all(streams, has('/thinking')), all(twoPlusTwo, limited(128), not(has('/thinking/display'))));
 export const thoughtPlain: Touch = sample(
   all(plain, has('/thinking')),
   all(

@@ -6,7 +6,7 @@ import { acted, failed, refused } from './acted.ts';
 import { aloneWith } from './stream-targets.ts';
 
 const friendly = all(aloneWith('system'), mentions('You are a friendly assistant that answers in one short sentence.'));
-const last = turns('user string / system string', not(has('/messages/1/clear_at')));
+const last = turns('user string / system string');
 const toTheAgent = turns('user string / system text', mentions('Be brief.'));
 const inLoop = 'user string / assistant tool_use / system string / user tool_result';
 
@@ -106,14 +106,15 @@ const taking = acted({ layer: 'behaviour', act: ignores('/messages/1') }, [
     id: 'system-message-beta-fields-ignored',
     sentence: 'The beta fields of system messages are ignored without their beta header.',
     trips: ['system.message.beta-fields'],
-    touches: has('/messages/1/clear_at'),
-    act: ignores('/messages/1/clear_at', '/messages/1/output_config'),
+    touches: has('/messages/3/clear_at'),
+    act: ignores('/messages/3/clear_at', '/messages/3/output_config'),
   },
   {
     id: 'system-message-tool-ignored',
     sentence: 'A tool that a system message adds is ignored without the beta header.',
     trips: ['system.message.beta-blocks'],
-    touches: turns('user string / system tool_addition'),
+    touches: turns('user string / assistant string / user string / system tool_addition'),
+    act: ignores('/messages/3'),
   },
 ]);
 

@@ -2,7 +2,7 @@
 import { assumes, ignores, refuses, says } from '../acting.ts';
 import type { KnownFault } from '../fault.ts';
 import { mapBody } from '../reply-faults.ts';
-import { all, any, at, has, messages, not, plain } from '../touching.ts';
+import { all, any, at, has, messages, not, plain, streams } from '../touching.ts';
 import { acted, refused } from './acted.ts';
 import { callPlain, callStream } from './stream-targets.ts';
 import { is } from './tools-shaping.ts';
@@ -17,6 +17,8 @@ const choosing = (type: string) =>
     not(has('/tools/0/strict')),
   );
 const alone = (type: string) => all(choosing(type), not(has(limited)));
+const inStream = (type: string) =>
+  all(streams, at('/max_tokens', is(256)), at('/tool_choice/type', is(type)), at('/tools/0/name', is('set_lamp')));
 const once = (type: string) => all(choosing(type), at(limited, is(true)));
 
 const heard = acted({ layer: 'behaviour', act: assumes({ '/tool_choice': { type: 'auto' } }) }, [
@@ -47,6 +49,20 @@ const heard = acted({ layer: 'behaviour', act: assumes({ '/tool_choice': { type:
     imitates: ['vllm#24509'],
     trips: ['tool-choice.tool.calls-the-named-in-stream'],
     touches: callStream,
+  },
+  {
+    id: 'choice-any-as-auto-in-stream',
+    sentence: 'tool_choice any is taken for auto in a stream.',
+    imitates: ['vllm#24509'],
+    trips: ['tool-choice.any.calls-a-tool-in-stream'],
+    touches: inStream('any'),
+  },
+  {
+    id: 'choice-none-as-auto-in-stream',
+    sentence: 'tool_choice none is taken for auto in a stream.',
+    imitates: ['litellm#24443'],
+    trips: ['tool-choice.none.no-call-in-stream'],
+    touches: inStream('none'),
   },
   {
     id: 'choice-none-as-auto',

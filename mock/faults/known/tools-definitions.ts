@@ -86,6 +86,12 @@ const refusing = refused([
     trips: ['tools.definition.strict'],
     touches: all(plain, at(name, is('pack_basket')), has('/tools/0/strict')),
   },
+  {
+    id: 'tool-strict-refused-unforced',
+    sentence: 'A strict tool is refused in a stream where its call is not forced.',
+    trips: ['tools.definition.strict-offered'],
+    touches: all(streams, has('/tools/0/strict'), not(has('/tools/1')), not(has('/tool_choice'))),
+  },
 ]);
 
 /** Forms that are refused wherever they are: together with others, and counted alone. */

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../../spec/json.ts';
 import { hears, says, withAt } from '../acting.ts';
 import { putBody } from '../body-edits.ts';
 import type { KnownFault } from '../fault.ts';
-import { all, any, at, body, counts, has, messages, not, plain, turns, type Touch, valueAt } from '../touching.ts';
+import { all, any, at, body, counts, has, messages, not, plain, streams, turns, type Touch, valueAt } from '../touching.ts';
 import { type Acted, acted, failed, refused } from './acted.ts';
 import { isList, withEach } from './shaping.ts';
 import { is, resultWith, someBlock, someResult } from './tools-shaping.ts';
@@ -134,6 +134,13 @@ const failing = failed([
     touches: oneCall(resultWith('image')),
   },
   {
+    id: 'result-image-crash-in-stream',
+    sentence: 'An image in a result ends a stream before it begins, with a 500.',
+    imitates: ['omlx#393', 'vllm-mlx#776'],
+    trips: ['tools.result.image-in-stream'],
+    touches: turns('user string / assistant tool_use / user tool_result', streams, resultWith('image')),
+  },
+  {
     id: 'result-document-crash',
     sentence: 'A document in a result ends in a 500.',
     trips: ['tools.result.document'],
@@ -200,7 +207,7 @@ const understood = acted({ layer: 'behaviour', act: says() }, [
     id: 'result-reference-unchecked',
     sentence: 'A reference to a tool that is not there is taken.',
     trips: ['tools.result.reference-known'],
-    touches: oneCall(at(`${result}/content/0/tool_name`, is('ring_bell'))),
+    touches: turns('user string / assistant tool_use / user tool_result', at(`${result}/content/0/tool_name`, is('ring_bell'))),
     act: hears((value) => withEach(value, `${result}/content`, () => ({ type: 'text', text: 'ring_bell' }))),
   },
   {
