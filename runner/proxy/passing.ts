@@ -1,7 +1,7 @@
 /** What is noted of an exchange while it passes, and the exchange that it makes. */
 import type { Chunk, Connection, Ending, Exchange, RawHeader } from '../../spec/index.ts';
+import { BodyKeeper } from '../wire/body-keeper.ts';
 import type { Clock } from '../wire/clock.ts';
-import { KeptBody } from './kept-body.ts';
 import type { Vault } from './vault.ts';
 
 /** Later ones are counted to the last: a stream of a day must not fill the memory with times. */
@@ -20,21 +20,21 @@ export class Passing {
   readonly #clock: Clock;
   readonly #vault: Vault;
   readonly #request: PassingRequest;
-  readonly #sentBody: KeptBody;
+  readonly #sentBody: BodyKeeper;
   #sentAt: number | undefined;
   #readAt: number | undefined;
   #headersAt: number | undefined;
   #firstByteAt: number | undefined;
   #connection: Connection = { id: 0, reused: false };
   #head: { readonly status: number; readonly statusText: string; readonly headers: readonly RawHeader[] } | undefined;
-  #body: KeptBody | undefined;
+  #body: BodyKeeper | undefined;
   readonly #chunks: Chunk[] = [];
 
   constructor(request: PassingRequest, vault: Vault, clock: Clock) {
     this.#request = request;
     this.#vault = vault;
     this.#clock = clock;
-    this.#sentBody = new KeptBody(vault.redaction());
+    this.#sentBody = new BodyKeeper(vault.redaction());
   }
 
   /** Bytes of the answer's body so far. */
@@ -70,7 +70,7 @@ export class Passing {
   head(status: number, statusText: string, headers: readonly RawHeader[]): void {
     this.#vault.learnCookies(headers);
     this.#head = { status, statusText, headers };
-    this.#body = new KeptBody(this.#vault.redaction());
+    this.#body = new BodyKeeper(this.#vault.redaction());
   }
 
   data(piece: Uint8Array): void {
@@ -91,7 +91,7 @@ export class Passing {
         method,
         url: redaction.inText(url),
         headers: redaction.inHeaders(headers),
-        ...(this.#sentBody.length > 0 && { body: this.#sentBody.body(true) }),
+        ...(this.#sentBody.length > 0 && { body: this.#sentBody.end(false) }),
       },
       ...(this.#head &&
         this.#body && {
@@ -99,7 +99,7 @@ export class Passing {
             status: this.#head.status,
             statusText: redaction.inText(this.#head.statusText),
             headers: redaction.inHeaders(this.#head.headers),
-            body: this.#body.body(ended === 'complete'),
+            body: this.#body.end(ended !== 'complete'),
             chunks: this.#chunks,
           },
         }),
