@@ -8,6 +8,20 @@ import { join } from 'node:path';
 import { bundledModelPath } from '../package-root.ts';
 import { type TemplateName, templates } from './templates.fixture.ts';
 
+/** Both of its forms are written with the same tokens. */
+const deepseek = {
+  '<|im_start|>': '<｜User｜>',
+  '</tools>': '<｜Assistant｜>',
+  '<|im_end|>': '<｜end▁of▁sentence｜>',
+  '<tools>': '<｜tool▁calls▁begin｜>',
+  '</tool_response>': '<｜tool▁calls▁end｜>',
+  '<tool_call>': '<｜tool▁call▁begin｜>',
+  '</tool_call>': '<｜tool▁call▁end｜>',
+  '<tool_response>': '<｜tool▁sep｜>',
+  '<think>': '<think>',
+  '</think>': '</think>',
+};
+
 /** What becomes of the special tokens of the bundled model. What is not named gets a name that nobody uses. `<|im_end|>` ends replies. */
 const renamed: Readonly<Record<TemplateName, Readonly<Record<string, string>>>> = {
   hermes: {},
@@ -25,30 +39,8 @@ const renamed: Readonly<Record<TemplateName, Readonly<Record<string, string>>>> 
     '<tool_call>': '[TOOL_CALLS]',
     '<tools>': '[ARGS]',
   },
-  deepseekFenced: {
-    '<|im_start|>': '<｜User｜>',
-    '</tools>': '<｜Assistant｜>',
-    '<|im_end|>': '<｜end▁of▁sentence｜>',
-    '<tools>': '<｜tool▁calls▁begin｜>',
-    '</tool_response>': '<｜tool▁calls▁end｜>',
-    '<tool_call>': '<｜tool▁call▁begin｜>',
-    '</tool_call>': '<｜tool▁call▁end｜>',
-    '<tool_response>': '<｜tool▁sep｜>',
-    '<think>': '<think>',
-    '</think>': '</think>',
-  },
-  deepseek: {
-    '<|im_start|>': '<｜User｜>',
-    '</tools>': '<｜Assistant｜>',
-    '<|im_end|>': '<｜end▁of▁sentence｜>',
-    '<tools>': '<｜tool▁calls▁begin｜>',
-    '</tool_response>': '<｜tool▁calls▁end｜>',
-    '<tool_call>': '<｜tool▁call▁begin｜>',
-    '</tool_call>': '<｜tool▁call▁end｜>',
-    '<tool_response>': '<｜tool▁sep｜>',
-    '<think>': '<think>',
-    '</think>': '</think>',
-  },
+  deepseekFenced: deepseek,
+  deepseek,
   harmony: {
     '<|im_start|>': '<|start|>',
     '<|im_end|>': '<|return|>',
