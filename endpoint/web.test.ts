@@ -140,12 +140,22 @@ describe('An endpoint as a fetch', () => {
   });
 });
 
-it('A fetch hears of an abort also when the garbage of its beginning has been collected', async () => {
+type Fetched = readonly [string | Request, RequestInit?];
+
+it.each<[string, (url: string, init: RequestInit) => Fetched]>([
+  ['an init', (url, init) => [url, init]],
+  ['a Request', (url, init) => [new Request(url, init)]],
+  ['a Request for an init', (url, init) => [url, new Request(url, init)]],
+])('A fetch of %s hears of an abort also when the garbage of its beginning has been collected', async (_what, asked) => {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
   const fetch = createFetch({ handle: () => Promise.resolve(framesReply([{ text: 'a' }], 'stall')) });
   const client = new AbortController();
-  const reader = (await fetch(...post({}, { signal: client.signal }))).body?.getReader();
+  const begin = async (): Promise<ReadableStreamDefaultReader<Uint8Array> | undefined> => {
+    const [url, init] = post({}, { signal: client.signal });
+    return (await fetch(...asked(url, init))).body?.getReader();
+  };
+  const reader = await begin();
   await reader?.read();
   const next = reader?.read();
   for (let round = 0; round < 3; round += 1) {

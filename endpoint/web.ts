@@ -8,6 +8,8 @@ export interface ResponseOptions {
   /** Aborts the body with its reason, as the signal of a `fetch` does. */
   readonly signal?: AbortSignal;
   readonly clock?: Clock;
+  /** What was asked, kept until the body has been read: the signal of a Request hears of nothing once the Request is gone. */
+  readonly asked?: unknown;
 }
 
 /**
@@ -29,12 +31,12 @@ export function createFetch(endpoint: Endpoint, options: { readonly clock?: Cloc
     const signal = init?.signal === undefined && input instanceof Request ? input.signal : (init?.signal ?? request.signal);
     signal.throwIfAborted();
     const reply = await unlessAborted(endpoint.handle({ method, url, headers, signal, ...bodyOf(request) }), signal);
-    const response = toResponse(reply, { ...options, signal });
+    const response = toResponse(reply, { ...options, signal, asked: [input, init] });
     return method === 'HEAD' ? new Response(null, response) : response;
   };
 }
 
-function bodyStream(frames: Frames, { signal, clock = systemClock }: ResponseOptions): ReadableStream<Uint8Array> {
+function bodyStream(frames: Frames, { signal, clock = systemClock, asked }: ResponseOptions): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   const began = clock.now();
   const gone = new AbortController();
@@ -42,7 +44,8 @@ function bodyStream(frames: Frames, { signal, clock = systemClock }: ResponseOpt
     gone.abort();
     void frames.return('end');
   };
-  const source: UnderlyingDefaultSource<Uint8Array> = {
+  const source: UnderlyingDefaultSource<Uint8Array> & Pick<ResponseOptions, 'asked'> = {
+    asked,
     start(controller) {
       const abort = (): void => {
         leave();

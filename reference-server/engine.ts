@@ -86,8 +86,15 @@ export function requireGpu(gpu: nodeLlamaCpp.LlamaGpuType): void {
   );
 }
 
+let imported: Promise<LlamaModule> | undefined;
+
 /** The library itself, unstarted. @throws StartError `engine-missing` with the install line. */
-export async function importEngine(): Promise<LlamaModule> {
+export function importEngine(): Promise<LlamaModule> {
+  imported ??= importWithReadableCi();
+  return imported;
+}
+
+async function importWithReadableCi(): Promise<LlamaModule> {
   const { CI: ci } = process.env;
   try {
     // It reads CI as a boolean and throws where it is anything else: some services give their name.

@@ -14,6 +14,10 @@ beforeAll(async () => {
 afterAll(() => Promise.all([model[Symbol.asyncDispose](), backend[Symbol.asyncDispose]()]));
 
 const user = (content: string): CountTokensRequest => ({ model: 'tiny', messages: [{ role: 'user', content }] });
+const withInput = (input: object): CountTokensRequest => ({
+  model: 'tiny',
+  messages: [{ role: 'assistant', content: [{ type: 'tool_use', id: 'toolu_1', name: 'x', input: { input } }] }],
+});
 const many: CountTokensRequest = {
   model: 'tiny',
   messages: Array.from({ length: 3001 }, (_, index) => ({
@@ -54,6 +58,9 @@ test.each([
   [user('x'.repeat(250_000)), false],
   [user('x'.repeat(270_000)), true],
   [many, true],
+  [withInput(Array.from({ length: 40_000 }, (_, index) => index)), true],
+  [withInput(Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`a key of some length ${index}`, null]))), true],
+  [withInput({ a: Array.from({ length: 1000 }, () => 1) }), false],
 ])('which prompts are long: %#', (request, isIt) => {
   expect(isLong(request)).toBe(isIt);
 });

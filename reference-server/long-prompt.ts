@@ -9,15 +9,21 @@ import { planReply, type PromptModel } from './prompt/reply-plan.ts';
 /** Characters that are tokenized at once: some 20 ms. */
 const sliceLength = 65_536;
 
+/** What a value costs at the least beside its text: marks of a turn, punctuation of JSON, the digits of a number. */
+const costOfValue = 8;
+
 /** Whether a request has more text than can be tokenized at once without anybody noticing. */
 export function isLong(request: CountTokensRequest | MessagesRequest): boolean {
   return hasMore(request, { left: 4 * sliceLength });
 }
 
 function hasMore(value: unknown, budget: { left: number }): boolean {
-  if (typeof value === 'string') budget.left -= value.length;
-  else if (typeof value === 'object' && value !== null) return Object.values(value).some((item) => hasMore(item, budget));
-  return budget.left < 0;
+  budget.left -= typeof value === 'string' ? value.length : costOfValue;
+  if (typeof value !== 'object' || value === null) return budget.left < 0;
+  return Object.entries(value).some(([key, item]) => {
+    if (!Array.isArray(value)) budget.left -= key.length;
+    return hasMore(item, budget);
+  });
 }
 
 /**

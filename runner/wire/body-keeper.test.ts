@@ -46,6 +46,16 @@ describe('A body in pieces is recorded as if it were searched whole', () => {
     );
   });
 
+  test('with a secret at each place where bytes are let go', () => {
+    const size = 4096;
+    // The first piece with which there is more than is kept whole.
+    const boundary = longestWhole + size;
+    for (let near = -2 * secret.length; near <= secret.length; near += 1) {
+      const bytes = text(longestWhole + 10 * size, [[boundary + near, secret]]);
+      expect(inPieces(bytes, size, [secret], false)).toEqual(atOnce(bytes, [secret], false));
+    }
+  });
+
   test.each([0, 1, longestWhole - 1, longestWhole, longestWhole + 1, longestWhole + 60, longestWhole + keptAtEachEnd, 4 * longestWhole])(
     'of %i bytes',
     (length) => {

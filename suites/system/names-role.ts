@@ -1,3 +1,4 @@
+/** Whether a server names the role in a refusal. */
 import type { Evidence } from '../model/evidence.ts';
 
 /**

@@ -3,7 +3,7 @@ import { startReferenceServer } from '../../reference-server/serve.ts';
 import { record } from './recorded.ts';
 import { type Scenario, scenarioResult } from './scenario.ts';
 import { runTurn } from './session.ts';
-import { openWorkplace } from './workplace.ts';
+import { openSandbox } from './sandbox.ts';
 
 /** Of the parts of its context: system, each tool that is not deferred, groups of others. */
 const fewestCounts = 15;
@@ -14,8 +14,8 @@ export const contextView: Scenario = {
   async run({ binary, outside }) {
     await using server = await startReferenceServer();
     const recorded = await record(server.url, async ({ url }) => {
-      using workplace = openWorkplace({}, url, outside, { CLAUDE_CODE_ENABLE_GATEWAY_MODEL_DISCOVERY: '1' });
-      return [await runTurn(binary, ['/context', '--model', server.model.id], workplace)];
+      using sandbox = openSandbox({}, url, outside, { CLAUDE_CODE_ENABLE_GATEWAY_MODEL_DISCOVERY: '1' });
+      return [await runTurn(binary, ['/context', '--model', server.model.id], sandbox)];
     });
     const { requests } = recorded;
     const counts = requests.filter(({ path }) => path.startsWith('/v1/messages/count_tokens'));

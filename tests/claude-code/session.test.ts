@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { runTurn } from './session.ts';
-import { openWorkplace } from './workplace.ts';
+import { openSandbox } from './sandbox.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'claude-stand-in-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -22,8 +22,8 @@ async function turnOf(events: readonly object[], exitCode = 0, stderr = '', word
   ];
   writeFileSync(script, body.join('\n'));
   chmodSync(script, 0o755);
-  using workplace = openWorkplace({}, 'http://127.0.0.1:1', 'http://127.0.0.1:2');
-  return await runTurn(script, ['Hello'], workplace);
+  using sandbox = openSandbox({}, 'http://127.0.0.1:1', 'http://127.0.0.1:2');
+  return await runTurn(script, ['Hello'], sandbox);
 }
 
 const call = {

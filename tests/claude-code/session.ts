@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { isJsonObject, type JsonObject } from '../../spec/json.ts';
-import type { Workplace } from './workplace.ts';
+import type { Sandbox } from './sandbox.ts';
 
 export interface Turn {
   readonly exitCode: number | null;
@@ -21,7 +21,7 @@ export interface Turn {
 const limitMs = 300_000;
 
 /** @param args after `-p`: the prompt, the model, what else this turn needs. */
-export async function runTurn(binary: string, args: readonly string[], { project, env }: Workplace): Promise<Turn> {
+export async function runTurn(binary: string, args: readonly string[], { project, env }: Sandbox): Promise<Turn> {
   const began = performance.now();
   const child = spawn(binary, ['-p', ...args, '--output-format', 'stream-json', '--verbose'], {
     cwd: project,

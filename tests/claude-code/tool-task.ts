@@ -6,7 +6,7 @@ import { listen } from '../../mock/node.ts';
 import { record } from './recorded.ts';
 import { type Scenario, scenarioResult } from './scenario.ts';
 import { runTurn } from './session.ts';
-import { openWorkplace } from './workplace.ts';
+import { openSandbox } from './sandbox.ts';
 
 const model = 'mock-model';
 const title = 'a scripted mock makes it read a file, run a command and answer';
@@ -21,14 +21,14 @@ export const toolTask: Scenario = {
     const mock = createMock();
     await using server = await listen(inject(mock, faults));
     const recorded = await record(server.url, async ({ url }) => {
-      using workplace = openWorkplace({ 'notes.txt': `The word is ${word}.\n` }, url, outside);
-      const file = join(workplace.project, 'notes.txt');
+      using sandbox = openSandbox({ 'notes.txt': `The word is ${word}.\n` }, url, outside);
+      const file = join(sandbox.project, 'notes.txt');
       // By what was said before, so that a request which is sent again gets the same answer.
       mock.otherwise(think('A file first.').say('I will read it.').useTool('Read', { file_path: file }));
       mock.when({ toolResult: 'Read' }).reply(useTool('Bash', { command: 'tr a-z A-Z < notes.txt', description: 'Prints it in capitals' }));
       mock.when({ toolResult: 'Bash' }).reply(say(answer));
       const prompt = 'Read notes.txt, print it in capitals, and tell me the word.';
-      return [await runTurn(binary, [prompt, '--model', model, '--allowedTools', 'Read,Bash'], workplace)];
+      return [await runTurn(binary, [prompt, '--model', model, '--allowedTools', 'Read,Bash'], sandbox)];
     });
     const [turn] = recorded.result;
     const bodies = mock.requests.map(({ rawBody = '' }) => rawBody);

@@ -4,7 +4,7 @@ import { record } from './recorded.ts';
 import type { RequestRow } from './requests.ts';
 import { type Scenario, scenarioResult } from './scenario.ts';
 import { runTurn, type Turn } from './session.ts';
-import { openWorkplace } from './workplace.ts';
+import { openSandbox } from './sandbox.ts';
 
 /** What a first request is known to have, in bytes; far from it, this is not the client that the project was built against. */
 const firstRequestBytes = { least: 40_000, most: 100_000 };
@@ -19,10 +19,10 @@ export const twoTurns: Scenario = {
     const { id: model } = server.model;
     let second = Number.POSITIVE_INFINITY;
     const recorded = await record(server.url, async ({ url, now }): Promise<readonly Turn[]> => {
-      using workplace = openWorkplace({ 'notes.txt': 'Nothing.\n' }, url, outside);
-      const first = await runTurn(binary, ['Say hello in one short sentence.', '--model', model], workplace);
+      using sandbox = openSandbox({ 'notes.txt': 'Nothing.\n' }, url, outside);
+      const first = await runTurn(binary, ['Say hello in one short sentence.', '--model', model], sandbox);
       second = now();
-      return [first, await runTurn(binary, ['Count to three.', '--continue', '--model', model], workplace)];
+      return [first, await runTurn(binary, ['Count to three.', '--continue', '--model', model], sandbox)];
     });
     const [opening] = recorded.requests;
     const later = recorded.requests.find(({ atMs }) => atMs >= second);

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-export interface Workplace extends Disposable {
+export interface Sandbox extends Disposable {
   /** The project, where Claude Code is started. */
   readonly project: string;
   /** The whole environment of Claude Code: nothing is inherited but PATH. */
@@ -19,12 +19,12 @@ const token = 'sk-dummy-0123456789abcdef';
  * @param outside where everything goes that is not meant for that server.
  * @param settings of Claude Code, as environment variables.
  */
-export function openWorkplace(
+export function openSandbox(
   files: Readonly<Record<string, string>>,
   baseUrl: string,
   outside: string,
   settings: Readonly<Record<string, string>> = {},
-): Workplace {
+): Sandbox {
   const root = mkdtempSync(join(tmpdir(), 'claude-code-'));
   const folder = (name: string): string => {
     const path = join(root, name);
