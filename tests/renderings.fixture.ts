@@ -1,5 +1,16 @@
 /** What every rendering of a mock must make the same of: scripts, a request to each, and how the answer ends. */
-import { overloaded, rateLimited, refuse, say, stream, think, useTool, type Mock, type ReplyScript, type ScriptedBlock } from '../mock/index.ts';
+import {
+  overloaded,
+  rateLimited,
+  refuse,
+  say,
+  stream,
+  think,
+  useTool,
+  type Mock,
+  type ReplyScript,
+  type ScriptedBlock,
+} from '../mock/index.ts';
 
 /** How an answer ended, as far as its bytes tell. */
 export type Ended = 'complete' | 'refused' | 'error-event' | 'truncated' | 'broken';
