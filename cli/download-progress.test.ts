@@ -7,7 +7,7 @@ function recorded(
 ): { readonly text: () => string; readonly at: (ms: number, done: number, total?: number) => void; readonly end: () => void } {
   let written = '';
   let now = 0;
-  const line = downloadLine({ write: (text) => (written += text), isLive, width, now: () => now });
+  const line = downloadLine({ write: (text) => (written += text), isLive, width: () => width, now: () => now });
   const at = (ms: number, done: number, total?: number): void => {
     now = ms;
     line.update({ name: 'm.gguf', file: 1, files: 1, done, total });
@@ -61,4 +61,24 @@ test('without a length there is no share, and a narrow terminal is not wrapped',
   const plain = recorded(false);
   plain.at(0, 2e6);
   expect(plain.text()).toBe('m.gguf 2.0 MB\n');
+});
+
+test('more than was announced fills the bar, and no more than that', () => {
+  const { text, at } = recorded(true);
+  at(0, 2e6, 4e6);
+  at(1000, 9e6, 4e6);
+  expect(text().split('\r').at(-1)).toBe('m.gguf [####################] 9.0 of 4.0 MB, 100 %, 7.0 MB/s');
+});
+
+test('a window that becomes narrow has a line that fits it', () => {
+  let written = '';
+  let width = 60;
+  let now = 0;
+  const line = downloadLine({ write: (text) => (written = text), isLive: true, width: () => width, now: () => now });
+  const progress = { name: 'm.gguf', file: 1, files: 1, total: 4e9 };
+  line.update({ ...progress, done: 1 });
+  expect(written).toContain('0 %');
+  [width, now] = [20, 1000];
+  line.update({ ...progress, done: 2 });
+  expect(written.replace('\r\u001b[K', '')).toBe('m.gguf [----------…');
 });

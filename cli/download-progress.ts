@@ -6,8 +6,8 @@ export interface DownloadLineOptions {
   readonly write: (text: string) => void;
   /** Whether a line can be written over: a terminal, and not in CI. */
   readonly isLive: boolean;
-  /** Columns. */
-  readonly width: number;
+  /** Columns now: a window may change. */
+  readonly width: () => number;
   /** Milliseconds, monotonic. */
   readonly now: () => number;
 }
@@ -47,7 +47,7 @@ export function downloadLine({ write, isLive, width, now }: DownloadLineOptions)
       shownAt = at;
       const line = lineOf(progress, speedOf(samples), isLive);
       // One column stays free: a full line would wrap, and then not be cleared.
-      write(isLive ? `\r\u001b[K${oneLine(line, width - 1)}` : `${line}\n`);
+      write(isLive ? `\r\u001b[K${oneLine(line, width() - 1)}` : `${line}\n`);
       isOpen = isLive;
     },
     end() {
@@ -60,13 +60,13 @@ export function downloadLine({ write, isLive, width, now }: DownloadLineOptions)
 /** `qwen.gguf (2/3) [#####---------------] 1.2 of 4.6 GB, 27 %, 45.2 MB/s, 1:12 left`. */
 function lineOf({ name, file, files, done, total }: DownloadProgress, speed: number | undefined, hasBar: boolean): string {
   const title = files > 1 ? `${name} (${file}/${files})` : name;
-  const share = total === undefined || total === 0 ? undefined : done / total;
+  const share = total === undefined || total === 0 ? undefined : Math.min(done / total, 1);
   const bar = share === undefined || !hasBar ? '' : ` [${'#'.repeat(Math.floor(share * barWidth)).padEnd(barWidth, '-')}]`;
   const facts = [
     amount(done, total),
     ...(share === undefined ? [] : [`${Math.floor(share * 100)} %`]),
     ...(speed === undefined ? [] : [`${(speed / 1e3).toFixed(1)} MB/s`]),
-    ...(speed === undefined || total === undefined || done === total ? [] : [`${clock((total - done) / speed)} left`]),
+    ...(speed === undefined || total === undefined || done >= total ? [] : [`${clock((total - done) / speed)} left`]),
   ];
   return `${title}${bar} ${facts.join(', ')}`;
 }

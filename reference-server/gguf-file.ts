@@ -4,6 +4,7 @@
  */
 import { open, stat } from 'node:fs/promises';
 import type { GgufFileInfo } from 'node-llama-cpp';
+import { isJsonObject } from '../spec/json.ts';
 import { partsOf } from './download/model-files.ts';
 import type { Engine, LlamaModule } from './engine.ts';
 import { headFault, type HeadFault } from './gguf-head.ts';
@@ -137,9 +138,5 @@ function cutShort(path: string, end: number, length: number): StartError {
 }
 
 function lookUp(root: unknown, key: string): unknown {
-  return key.split('.').reduce<unknown>((value, part) => (isRecord(value) ? value[part] : undefined), root);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
+  return key.split('.').reduce<unknown>((value, part) => (isJsonObject(value) ? value[part] : undefined), root);
 }

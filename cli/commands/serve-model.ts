@@ -7,8 +7,6 @@ import { defined } from '../settings/defined.ts';
 import type { Flags } from '../settings/given.ts';
 import { modelSettings } from '../settings/model.ts';
 
-const logWidth = 200;
-
 /** Nothing in it for the bundled model; undefined where Ctrl-C ended the download, so that nothing is to be served. */
 export async function serveModel(flags: Flags, terminal: Console): Promise<Partial<ObtainedModel> | undefined> {
   const { reference, folder, mayDownload } = modelSettings(flags);
@@ -17,7 +15,7 @@ export async function serveModel(flags: Flags, terminal: Console): Promise<Parti
   const line = downloadLine({
     write: (text) => terminal.err(text),
     isLive: terminal.isLive,
-    width: process.stderr.columns ?? logWidth,
+    width: () => terminal.liveWidth,
     now: () => performance.now(),
   });
   const interrupt = onInterrupt({ onFirst: () => undefined });

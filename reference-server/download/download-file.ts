@@ -41,12 +41,16 @@ export async function downloadFile(download: FileDownload): Promise<void> {
     await requireTrue(download, part);
     await part.finish();
   } catch (error) {
-    const isUseless = part.length === 0 || (error instanceof StartError && error.code === 'model-invalid');
+    const isUntrue = error instanceof StartError && error.code === 'model-invalid' && !(error instanceof OtherAnswer);
+    const isUseless = part.length === 0 || isUntrue;
     if (isUseless) await part.discard();
     else await part[Symbol.asyncDispose]();
     throw error;
   }
 }
+
+/** What was sent instead of the file, as a network asks for a login: it tells nothing about what an earlier attempt left. */
+class OtherAnswer extends StartError {}
 
 async function isThere(path: string): Promise<boolean> {
   return stat(path).then(
@@ -96,23 +100,41 @@ async function receive({ file, hub, http, bytesAhead = 0, onBytes }: FileDownloa
     throw new ConnectionLost(file.url.host, 'it has another file now');
   }
   await requireAccess(response, file.url, http, hub);
-  const goesOn = response.status === 206 && rangeStart(response) === part.length;
-  if (response.status === 206 && !goesOn) throw new ConnectionLost(file.url.host, 'it sent another part of the file');
-  if (!goesOn) await part.restart(validatorOf(response));
-  const total = totalOf(response, part.length) ?? file.size;
-  requireSameSize(file, total);
-  await part.requireRoom((total ?? 0) - part.length + bytesAhead);
-  onBytes?.(part.length, total);
+  const goesOn = response.status === 206;
+  if (goesOn && rangeStart(response) !== part.length) {
+    close(response);
+    throw new ConnectionLost(file.url.host, 'it sent another part of the file');
+  }
+  if (goesOn && isOfOther(response, validator)) {
+    close(response);
+    await part.restart(undefined);
+    throw new ConnectionLost(file.url.host, 'it has another file now');
+  }
+  const total = totalOf(response, goesOn ? part.length : 0) ?? file.size;
   const body = pieces(response, file, http);
   try {
-    for await (const bytes of goesOn ? body : fromMagic(body, response, file)) {
+    // Before anything is thrown away: it may be a web page that answers, and not the server.
+    const head = goesOn ? undefined : await headOf(body, response, file, part.length > 0);
+    requireSameSize(file, total);
+    if (head !== undefined) await part.restart(validatorOf(response));
+    await part.requireRoom((total ?? 0) - part.length + bytesAhead);
+    onBytes?.(part.length, total);
+    const append = async (bytes: Uint8Array): Promise<void> => {
+      if (total !== undefined && part.length + bytes.length > total) throw tooLong(file, total);
       await part.append(bytes);
       onBytes?.(part.length, total);
-    }
+    };
+    if (head !== undefined) await append(head);
+    for await (const bytes of body) await append(bytes);
   } finally {
-    response.body.destroy();
+    close(response);
   }
   if (total !== undefined && part.length < total) throw new ConnectionLost(file.url.host, 'it sent less than it promised');
+}
+
+/** Wants no more of it: that it was not read to its end is then no error. */
+function close({ body }: DownloadResponse): void {
+  body.on('error', () => undefined).destroy();
 }
 
 /** The body, its breaks told apart from those of the disk. */
@@ -130,24 +152,23 @@ async function* pieces({ body }: DownloadResponse, file: RemoteFile, http: Downl
   }
 }
 
-/** The pieces, if they begin as a GGUF file does: a web page is known before it fills the disk. */
-async function* fromMagic(body: AsyncIterable<Uint8Array>, response: DownloadResponse, file: RemoteFile): AsyncGenerator<Uint8Array, void> {
+/** The first pieces, which begin as a GGUF file does: a web page is known before it fills the disk. */
+async function headOf(
+  body: AsyncGenerator<Uint8Array, void>,
+  response: DownloadResponse,
+  { url }: RemoteFile,
+  isSomethingKept: boolean,
+): Promise<Buffer> {
   let head = Buffer.alloc(0);
-  let isKnown = false;
-  for await (const bytes of body) {
-    if (!isKnown) head = Buffer.concat([head, bytes]);
-    if (!isKnown && head.length < magic.length) continue;
-    if (!isKnown) requireMagic(head, response, file);
-    yield isKnown ? bytes : head;
-    isKnown = true;
+  while (head.length < magic.length) {
+    const step = await body.next();
+    if (step.done === true) break;
+    head = Buffer.concat([head, step.value]);
   }
-  if (!isKnown) requireMagic(head, response, file);
-}
-
-function requireMagic(head: Buffer, response: DownloadResponse, { url }: RemoteFile): void {
-  if (head.subarray(0, magic.length).equals(magic)) return;
+  if (head.subarray(0, magic.length).equals(magic)) return head;
   const kind = /html/iu.test(response.header('content-type') ?? '') ? 'a web page' : 'something else';
-  throw new StartError('model-invalid', `What ${url.origin}${url.pathname} sends is no GGUF file but ${kind}.`);
+  const rest = isSomethingKept ? ' What came before is kept.' : '';
+  throw new OtherAnswer('model-invalid', `What ${url.origin}${url.pathname} sends is no GGUF file but ${kind}.${rest}`);
 }
 
 function requireSameSize({ size, url }: RemoteFile, total: number | undefined): void {
@@ -156,6 +177,10 @@ function requireSameSize({ size, url }: RemoteFile, total: number | undefined): 
     'model-invalid',
     `The file ${url.origin}${url.pathname} has ${total} bytes where its repository lists ${size}: one of them is damaged.`,
   );
+}
+
+function tooLong({ url }: RemoteFile, total: number): StartError {
+  return new StartError('model-invalid', `${url.origin}${url.pathname} sends more than the ${total} bytes that the file has.`);
 }
 
 /** Size, checksum and structure, before the file has a name. */
@@ -179,6 +204,13 @@ function totalOf(response: DownloadResponse, held: number): number | undefined {
   if (all !== undefined) return Number(all);
   const length = response.header('content-length');
   return length === undefined ? undefined : held + Number(length);
+}
+
+/** Whether a part belongs to a file that is not the one of the validator. Servers that do not know If-Range send it all the same. */
+function isOfOther(response: DownloadResponse, validator: string | undefined): boolean {
+  if (validator === undefined) return false;
+  const now = response.header(validator.startsWith('"') ? 'etag' : 'last-modified');
+  return now !== undefined && now !== validator;
 }
 
 /** A weak ETag does not promise the same bytes. */

@@ -69,8 +69,8 @@ export class DownloadHttp implements AsyncDisposable {
       const location = header('location');
       if (statusCode < 300 || statusCode >= 400 || location === undefined) return { status: statusCode, header, body };
       await body.dump();
-      const next = URL.parse(location, place);
-      if (next === null || !/^https?:$/u.test(next.protocol) || (place.protocol === 'https:' && next.protocol === 'http:')) {
+      const next = safeStep(location, place);
+      if (next === undefined) {
         throw new StartError('model-refused', `${place.host} redirects the download to a place that is not safe to follow.`);
       }
       place = next;
@@ -113,6 +113,13 @@ export class DownloadHttp implements AsyncDisposable {
   }
 }
 
+/** Where a server sends us on to; undefined where nobody should follow: out of the web, or out of what is encrypted. */
+export function safeStep(target: string, from: URL): URL | undefined {
+  const next = URL.parse(target, from);
+  const isSafe = next?.protocol === 'https:' || (next?.protocol === 'http:' && from.protocol === 'http:');
+  return isSafe ? next : undefined;
+}
+
 const reasons: Readonly<Record<string, string>> = {
   ENOTFOUND: 'its name is unknown, or there is no network',
   EAI_AGAIN: 'its name cannot be looked up, is there a network?',
@@ -133,7 +140,18 @@ function reasonOf(error: unknown): string {
   return reasons[code] ?? (error.message === '' ? code : error.message);
 }
 
+/** Each of two spellings; the small one counts where both are set. */
+const proxyVariables = ['http_proxy', 'https_proxy'] as const;
+const proxyProtocols: ReadonlySet<string> = new Set(['http:', 'https:', 'socks:', 'socks5:']);
+
 function proxied(): Dispatcher {
+  for (const small of proxyVariables) {
+    const name = process.env[small] === undefined ? small.toUpperCase() : small;
+    const value = process.env[name];
+    if (value === undefined || value === '' || proxyProtocols.has(URL.parse(value)?.protocol ?? '')) continue;
+    // Without the value, which may hold a password.
+    throw new StartError('download-failed', `${name} is not the URL of a proxy: write it as in http://proxy.example:8080, or unset it.`);
+  }
   const excepted = [process.env['no_proxy'] ?? process.env['NO_PROXY'], 'localhost', '127.0.0.1', '::1'];
   return new EnvHttpProxyAgent({ noProxy: excepted.filter((host) => host !== undefined && host !== '').join(',') });
 }

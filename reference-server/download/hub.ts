@@ -1,7 +1,7 @@
 /** What a repository on Hugging Face holds, and which of its files a model is. API: https://huggingface.co/docs/hub/api */
-import { text } from 'node:stream/consumers';
+import { isJsonObject } from '../../spec/json.ts';
 import { StartError } from '../start-error.ts';
-import type { DownloadHttp, DownloadResponse } from './download-http.ts';
+import { type DownloadHttp, type DownloadResponse, safeStep } from './download-http.ts';
 import { chooseModel, modelsAmong, partsOf, quantizationOf } from './model-files.ts';
 import { type HubModel, isPlainName } from './model-source.ts';
 import { requireAccess } from './refused-access.ts';
@@ -21,6 +21,8 @@ interface Entry extends Pick<RemoteFile, 'size' | 'sha256'> {
 }
 
 const mostPages = 50;
+/** Of all pages together. Repositories of thousands of files need some 2 MB. */
+const mostBytes = 16_000_000;
 
 /** The files that make the model, in the order of its parts. @throws StartError where there is no such model, or no access to it. */
 export async function hubFiles(model: HubModel, endpoint: URL, http: DownloadHttp): Promise<readonly RemoteFile[]> {
@@ -49,13 +51,33 @@ async function listing(model: HubModel, endpoint: URL, http: DownloadHttp): Prom
   const entries: Entry[] = [];
   const path = `api/models/${model.repository}/tree/${encodeURIComponent(model.revision)}?recursive=true`;
   let page: URL | undefined = new URL(path, endpoint);
+  let left = mostBytes;
   for (let pages = 0; page !== undefined && pages < mostPages; pages += 1) {
     const response: DownloadResponse = await http.get(page);
     await requireAccess(response, page, http, model);
-    entries.push(...entriesIn(await text(response.body).catch((error: unknown) => Promise.reject(http.lost(endpoint.host, error))), page));
+    const body = await bodyOf(response, page, http, left);
+    left -= body.length;
+    entries.push(...entriesIn(body.toString('utf8'), page));
     page = nextPage(response.header('link'), page);
   }
   return entries;
+}
+
+/** @param most Bytes; a body that has more is not read to its end. */
+async function bodyOf({ body }: DownloadResponse, { host }: URL, http: DownloadHttp, most: number): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const piece of body as AsyncIterable<Buffer>) {
+      length += piece.length;
+      if (length > most)
+        throw new StartError('model-refused', `${host} lists files without end: more than ${mostBytes / 1e6} MB of names.`);
+      pieces.push(piece);
+    }
+  } catch (error) {
+    throw error instanceof StartError ? error : http.lost(host, error);
+  }
+  return Buffer.concat(pieces);
 }
 
 /** Names that lead out of the folder are not taken from anybody. */
@@ -63,9 +85,9 @@ function entriesIn(body: string, page: URL): readonly Entry[] {
   const parsed = parse(body);
   if (!Array.isArray(parsed)) throw new StartError('model-refused', `${page.host} does not list files as Hugging Face does.`);
   return parsed.flatMap((item: unknown): Entry[] => {
-    const { type, path, size, lfs } = isRecord(item) ? item : {};
+    const { type, path, size, lfs } = isJsonObject(item) ? item : {};
     if (type !== 'file' || typeof path !== 'string' || !path.split('/').every(isPlainName)) return [];
-    const { oid, size: stored } = isRecord(lfs) ? lfs : {};
+    const { oid, size: stored } = isJsonObject(lfs) ? lfs : {};
     const sha256 = typeof oid === 'string' ? /^(?:sha256:)?([0-9a-f]{64})$/iu.exec(oid)?.[1]?.toLowerCase() : undefined;
     const bytes = [stored, size].find((number) => Number.isSafeInteger(number));
     return [{ path, size: typeof bytes === 'number' ? bytes : undefined, sha256 }];
@@ -74,7 +96,12 @@ function entriesIn(body: string, page: URL): readonly Entry[] {
 
 function nextPage(link: string | undefined, page: URL): URL | undefined {
   const next = /<([^>]+)>\s*;\s*rel="?next"?/iu.exec(link ?? '')?.[1];
-  return next === undefined ? undefined : (URL.parse(next, page) ?? undefined);
+  if (next === undefined) return undefined;
+  const place = safeStep(next, page);
+  if (place === undefined) {
+    throw new StartError('model-refused', `${page.host} continues its list of files at a place that is not safe to follow.`);
+  }
+  return place;
 }
 
 function notThere({ repository, revision, file, quantization }: HubModel, names: readonly string[]): StartError {
@@ -92,8 +119,4 @@ function parse(body: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

@@ -11,6 +11,8 @@ const own = new Set<string>();
 /** A name that cannot be read although it is there, as a link into nowhere, is no lock to wait for. */
 const mostAttempts = 100;
 
+const linkless: ReadonlySet<unknown> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
+
 /** Holds the lock beside the file until it is disposed. A lock of a process that is no more is taken over. @throws StartError where another process has it. */
 export async function lockFile(target: string): Promise<AsyncDisposable> {
   const path = `${target}.lock`;
@@ -49,13 +51,23 @@ async function isPlaced(path: string, content: string): Promise<boolean> {
   const fresh = `${path}.${randomUUID()}`;
   try {
     await writeFile(fresh, content, { flag: 'wx' });
-    await link(fresh, path);
+    await linkOrWrite(fresh, path, content);
     return true;
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false;
     throw error;
   } finally {
     await rm(fresh, { force: true });
+  }
+}
+
+/** Disks that are carried about, as of exFAT, have no links: there the lock is for a moment one that says nothing. */
+async function linkOrWrite(fresh: string, path: string, content: string): Promise<void> {
+  try {
+    await link(fresh, path);
+  } catch (error) {
+    if (!linkless.has(codeOf(error))) throw error;
+    await writeFile(path, content, { flag: 'wx' });
   }
 }
 

@@ -9,8 +9,13 @@ import { decoded, type HubModel, isPlainName, type WebModel } from './model-sour
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** Where models lie unless another folder is named. */
+export function defaultModelFolder(environment?: Environment, platform?: string): string {
+  return join(cacheFolder(environment, platform), 'models');
+}
+
 /** A folder of the user's that backups and cleaners know as a cache. */
-export function defaultModelFolder(environment: Environment = process.env, platform: string = process.platform): string {
+export function cacheFolder(environment: Environment = process.env, platform: string = process.platform): string {
   const { XDG_CACHE_HOME: xdg, LOCALAPPDATA: local } = environment;
   const cache =
     xdg !== undefined && xdg !== ''
@@ -20,7 +25,7 @@ export function defaultModelFolder(environment: Environment = process.env, platf
         : platform === 'win32'
           ? (local ?? join(homedir(), 'AppData', 'Local'))
           : join(homedir(), '.cache');
-  return join(cache, 'messages-conformance', 'models');
+  return join(cache, 'messages-conformance');
 }
 
 /** Where the files of a repository go: by its name at Hugging Face, whatever mirror they came from. */

@@ -27,11 +27,11 @@ export function parseModelSource(text: string): ModelSource {
   if (name !== undefined) return hubName(name, text);
   if (!/^https?:/iu.test(text)) return { kind: 'file', path: text };
   const url = URL.parse(text);
-  if (url === null) throw new StartError('model-name', `The model ${text} is not a URL.`);
+  if (url === null) throw new StartError('model-name', `The model ${withoutQuery(text)} is not a URL.`);
   if (url.username !== '' || url.password !== '') {
     throw new StartError('model-name', 'Leave user and password out of the URL of a model; they would show in the process list.');
   }
-  return hubHosts.has(url.hostname) ? hubPage(url, text) : { kind: 'web', url };
+  return hubHosts.has(url.hostname) ? hubPage(url, withoutQuery(text)) : { kind: 'web', url };
 }
 
 function hubName(name: string, text: string): HubModel {
@@ -61,7 +61,8 @@ interface Parts {
 function hubModel({ user, repository, revision = 'main', path, text, quantization }: Parts): HubModel {
   const isNamed = [user, repository].every((part) => part !== undefined && /^[\w.-]+$/u.test(part) && isPlainName(part));
   const isTagged = quantization === undefined || /^[\w.-]+$/u.test(quantization);
-  if (!isNamed || !isTagged || revision === '' || !path.every(isPlainName)) {
+  // A revision becomes a folder, and a part of a URL.
+  if (!isNamed || !isTagged || ![...revision.split('/'), ...path].every(isPlainName)) {
     throw new StartError('model-name', `The model ${text} is not named as Hugging Face names them: write ${hubForm}.`);
   }
   const file = path.join('/');
@@ -75,10 +76,17 @@ function hubModel({ user, repository, revision = 'main', path, text, quantizatio
   };
 }
 
-/** Whether a segment of a path names a file in its folder and leads nowhere else, on any system. */
+/** A URL as it may be shown: its query may hold a secret. Any other name is left as it is. */
+export function withoutQuery(text: string): string {
+  return /^https?:/iu.test(text) ? text.replace(/[?#].*$/su, '') : text;
+}
+
+/**
+ * Whether a segment of a path names a file in its folder and leads nowhere else, on any system. Nor may it hold what a terminal obeys or
+ * hides: control characters, those that turn the direction of a line, and breaks of lines.
+ */
 export function isPlainName(segment: string): boolean {
-  // eslint-disable-next-line no-control-regex
-  return segment !== '' && segment !== '.' && segment !== '..' && !/[\\/:*?"<>|\u0000-\u001f]/u.test(segment);
+  return segment !== '' && segment !== '.' && segment !== '..' && !/[\\/:*?"<>|\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(segment);
 }
 
 export function decoded(segment: string): string {

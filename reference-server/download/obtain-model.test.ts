@@ -136,6 +136,12 @@ describe('a URL', () => {
     expect((await obtain(url, undefined, { mayDownload: false })).path).toBe(path);
   });
 
+  test('is named without its query, which may hold a secret', async () => {
+    const message = `The model https://example.com/a.gguf is not in ${folder}. Add --download to have it downloaded, or name another --model-dir.`;
+    const url = 'https://example.com/a.gguf?signature=secret#part';
+    await expect(obtain(url, undefined, { mayDownload: false })).rejects.toMatchObject({ code: 'model-missing', message });
+  });
+
   test('of one of two parts stands for both', async () => {
     const [one, two] = await splitInTwo(bundledModelPath, tiny);
     await using server = await startFileServer({ '/t-00001-of-00002.gguf': file(one), '/t-00002-of-00002.gguf': file(two) });

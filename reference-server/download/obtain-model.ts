@@ -9,7 +9,7 @@ import { ConnectionLost, DownloadHttp, type DownloadHttpOptions } from './downlo
 import { hubEndpoint, hubFiles, type RemoteFile } from './hub.ts';
 import { modelStem, partsOf } from './model-files.ts';
 import { defaultModelFolder, hubFolder, modelIn, webFile } from './model-folder.ts';
-import { type HubModel, parseModelSource, type WebModel } from './model-source.ts';
+import { type HubModel, parseModelSource, type WebModel, withoutQuery } from './model-source.ts';
 
 export interface ObtainOptions extends Pick<DownloadHttpOptions, 'dispatcher' | 'signal'> {
   /** Where downloaded models lie. Default: a folder in the user's cache. */
@@ -52,7 +52,7 @@ export async function obtainModel(reference: string, options: ObtainOptions = {}
   if (!mayDownload) {
     throw new StartError(
       'model-missing',
-      `The model ${reference} is not in ${folder}. Add --download to have it downloaded, or name another --model-dir.`,
+      `The model ${withoutQuery(reference)} is not in ${folder}. Add --download to have it downloaded, or name another --model-dir.`,
     );
   }
   const path = await download(source, folder, options);

@@ -56,7 +56,7 @@ export type LooseForm =
   | {
       /** One JSON object with the name and the arguments. */
       readonly form: 'object';
-      /** Beginnings of a call without a mark, white space left out, at the start of a line. */
+      /** Beginnings of a call without a mark, white space left out, where the reply begins. */
       readonly bare?: readonly string[];
       /** Calls are the members of a JSON list. */
       readonly isListed?: boolean;

@@ -41,6 +41,15 @@ const transcripts: readonly Transcript[] = [
     'So: <tool_call>\n{"name": "rm", "arguments": {}}\n</tool_call> Well.',
     ['text: So: <tool_call>\n{"name": "rm", "arguments": {}}\n</tool_call> Well.'],
   ],
+  [
+    'a call after a mark that was only mentioned',
+    `I would use <tool_call> to do it.\n${call('Paris')}`,
+    ['text: I would use <tool_call> to do it.', ...paris],
+  ],
+  ...['1234567890123456789', '1e999', '1.0', '{"2":0,"1":0}', '"\\u00e9 \\" {"', '[]'].map((value): Transcript => {
+    const written = `<tool_call>{"x": {}, "name": "get_time", "\\u0061rguments": {"a" : ${value}}, "id": ":"}</tool_call>`;
+    return [`arguments as they were written: ${value}`, written, ['call: get_time', `arguments: {"a":${value}}`, 'call-end']];
+  }),
   ['what only looks like a call', '<tool_call>oops</tool_call> well', ['text: <tool_call>oops</tool_call> well']],
   [
     'a call that ends in the middle',

@@ -1,7 +1,10 @@
 import { llama } from './llama.ts';
+import { thinkingIn } from './thinking.ts';
 import { testTranscripts, type Transcript } from './transcript.fixture.ts';
 
+const family = { ...llama, thinking: thinkingIn('</think>')! };
 const call = (city: string): string => `{"name": "get_weather", "parameters": {"city": "${city}"}}`;
+const space = (count: number): string => ' '.repeat(count);
 const paris = ['call: get_weather', 'arguments: {"city":"Paris"}', 'call-end'];
 
 const transcripts: readonly Transcript[] = [
@@ -13,7 +16,18 @@ const transcripts: readonly Transcript[] = [
     '\n{ "type": "function", "name": "get_time",\n "parameters": { } }\n',
     ['call: get_time', 'arguments: {}', 'call-end'],
   ],
-  ['a call after text, on a line of its own', `Let me see.\n\n${call('Paris')}`, ['text: Let me see.', ...paris]],
+  ['a call after thinking', `<think>Hm.</think>\n\n${call('Paris')}`, ['thinking: Hm.', 'thinking-end', ...paris]],
+  ['a call after text, on a line of its own', `Let me see.\n\n${call('Paris')}`, [`text: Let me see.\n\n${call('Paris')}`]],
+  [
+    'an example of a call',
+    `Here is an example:\n\`\`\`json\n${call('Paris')}\n\`\`\`\nShall I?`,
+    [`text: Here is an example:\n\`\`\`json\n${call('Paris')}\n\`\`\`\nShall I?`],
+  ],
+  ['an example that begins the reply', `\`\`\`json\n${call('Paris')}\n\`\`\``, [`text: \`\`\`json\n${call('Paris')}\n\`\`\``]],
+  ['a call after another', `${call('Paris')}\n${call('Rome')}`, [...paris, `text: ${call('Rome')}`]],
+  ['a call after one of no tool', `{"name": "rm"}\n${call('Rome')}`, [`text: {"name": "rm"}\n${call('Rome')}`]],
+  ['much white space within a call', `{${space(64)}"name": "get_time"}`, ['call: get_time', 'arguments: {}', 'call-end']],
+  ['too much of it', `{${space(65)}"name": "get_time"}`, [`text: {${space(65)}"name": "get_time"}`]],
   ['a call within a line', `Try ${call('Paris')} now`, [`text: Try ${call('Paris')} now`]],
   ['a call without arguments', '{"name": "get_time"}', ['text: {"name": "get_time"}'], { tools: [] }],
   ['a call with none in it', '{"name": "get_time", "parameters": {}}', ['call: get_time', 'arguments: {}', 'call-end']],
@@ -37,4 +51,4 @@ const transcripts: readonly Transcript[] = [
   ['a forced call, from its name', 'get_time", "parameters": {}', ['call: get_time', 'arguments: {}', 'call-end'], { start: 'call-name' }],
 ];
 
-testTranscripts(llama, transcripts);
+testTranscripts(family, transcripts);

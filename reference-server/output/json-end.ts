@@ -14,6 +14,11 @@ export class JsonEnd {
     return this.#isInString;
   }
 
+  /** How many objects and lists are open. */
+  get depth(): number {
+    return this.#depth;
+  }
+
   step(character: string): void {
     if (this.#isInString) {
       if (this.#isEscaped) this.#isEscaped = false;

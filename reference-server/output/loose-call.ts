@@ -1,6 +1,8 @@
 /** Reads a tool call that no grammar held to its form: it is a call if it turns out to be one, else the model wrote something that looks like it. */
 import type { LooseForm } from '../families/family.ts';
+import { isJsonObject } from '../../spec/json.ts';
 import { JsonEnd } from './json-end.ts';
+import { memberText, withoutSpace } from './json-source.ts';
 
 export interface LooseCallResult {
   readonly name: string;
@@ -10,6 +12,8 @@ export interface LooseCallResult {
 
 /** A text in which no name has ended by now has none. */
 const longestHead = 256;
+/** A call comes back in a request, and those may be nested 200 deep. */
+const deepest = 150;
 /** A JSON object that begins as calls do, and what came of the name. */
 const nameFirst = /^\{\s*(?:"type"\s*:\s*"function"\s*,\s*)?"name"\s*:\s*"([^"\\]*)("?)/u;
 /** One whose name is no string. */
@@ -24,6 +28,7 @@ export class LooseCall {
   /** Where the JSON begins and how far it was read. */
   #start = -1;
   #at = 0;
+  #isNameRead = false;
   #isRefused = false;
 
   /** `name` where it is known before the call begins. */
@@ -60,24 +65,30 @@ export class LooseCall {
     this.#body += piece;
     if (this.#form.form === 'named' && this.#name === undefined) this.#readHead(this.#form.nameEnd, this.#form.name);
     if (this.#isRefused || (this.#form.form === 'named' && this.#name === undefined)) return;
-    if (this.#start === -1) this.#findStart();
-    if (this.#start !== -1 && this.#isOfNoTool()) this.#isRefused = true;
-    while (this.#start !== -1 && !this.#isRefused && this.#at < this.#body.length && !this.#json.isDone) {
-      this.#json.step(this.#body.charAt(this.#at));
+    // Only the new piece is read: to read the body is to join its pieces, which takes the longer the more there are.
+    const before = this.#body.length - piece.length;
+    if (this.#start === -1) this.#findStart(piece, before);
+    if (this.#start === -1) return;
+    if (!this.#isNameRead) this.#readName();
+    while (!this.#isRefused && this.#at < this.#body.length && !this.#json.isDone) {
+      this.#json.step(piece.charAt(this.#at - before));
       this.#at += 1;
+      this.#isRefused = this.#json.depth > deepest;
     }
   }
 
   /** The call that has come, if it is one: of an offered tool, with an object of arguments. */
   result(): LooseCallResult | undefined {
     if (this.#form.form === 'object') {
-      const value = parse(this.body.slice(this.#start));
-      if (!isObject(value)) return undefined;
-      return this.#checked(value['name'], value['arguments'] ?? value['parameters'] ?? {});
+      const source = this.body.slice(this.#start);
+      const value = parse(source);
+      if (!isJsonObject(value)) return undefined;
+      const key = ['arguments', 'parameters'].find((one) => (value[one] ?? undefined) !== undefined);
+      return this.#checked(value['name'], key === undefined ? '{}' : memberText(source, key));
     }
     // A call that ends where its arguments should begin has none.
-    const isEmpty = this.#start === -1 && (this.#form.tail ?? '').startsWith(this.#body.slice(this.#at).trim());
-    return this.#checked(this.#name, isEmpty ? {} : parse(this.body.slice(Math.max(this.#start, 0))));
+    const isEmpty = this.#start === -1 && this.#tail.startsWith(this.#body.slice(this.#at).trim());
+    return this.#checked(this.#name, isEmpty ? '{}' : this.body.slice(Math.max(this.#start, 0)));
   }
 
   /** What has come of a call that was cut short, from its arguments on. */
@@ -102,27 +113,42 @@ export class LooseCall {
     this.#at = at + end.length;
   }
 
-  #findStart(): void {
-    const isListed = this.#form.form === 'object' && this.#form.isListed === true;
-    const found = (isListed ? /[^\s[]/u : /\S/u).exec(this.#body.slice(this.#at));
-    if (found === null) return;
-    this.#at += found.index;
-    if (found[0] === '{') this.#start = this.#at;
-    else this.#isRefused = this.#form.form === 'object' || this.#form.tail?.startsWith(found[0]) !== true;
+  /** What may follow the arguments, and so stands in their place where there are none. */
+  get #tail(): string {
+    return (this.#form.form === 'named' ? this.#form.tail : undefined) ?? '';
   }
 
-  /** Whether the name, as far as it came, is that of no tool: then what follows need not be waited for. */
-  #isOfNoTool(): boolean {
-    if (this.#form.form !== 'object') return this.#name !== undefined && !this.#toolNames.has(this.#name);
+  #findStart(piece: string, before: number): void {
+    if (this.#at >= before) {
+      const isListed = this.#form.form === 'object' && this.#form.isListed === true;
+      const skipped = piece.slice(this.#at - before).search(isListed ? /[^\s[]/u : /\S/u);
+      this.#at = skipped === -1 ? this.#body.length : this.#at + skipped;
+      if (piece.charAt(this.#at - before) === '{') {
+        this.#start = this.#at;
+        return;
+      }
+    }
+    this.#isRefused = !this.#tail.startsWith(this.#body.slice(this.#at).trimEnd());
+  }
+
+  /** Where the name, as far as it came, is that of no tool, what follows need not be waited for. */
+  #readName(): void {
+    if (this.#form.form === 'named') {
+      this.#isNameRead = true;
+      this.#isRefused = this.#name !== undefined && !this.#toolNames.has(this.#name);
+      return;
+    }
     const head = this.#body.slice(this.#start, this.#start + longestHead);
     const [, name, end] = nameFirst.exec(head) ?? [];
-    if (name === undefined) return noName.test(head);
-    return end === '' ? ![...this.#toolNames].some((tool) => tool.startsWith(name)) : !this.#toolNames.has(name);
+    this.#isNameRead = end === '"' || head.length === longestHead;
+    if (name === undefined) this.#isRefused = noName.test(head);
+    else this.#isRefused = end === '' ? ![...this.#toolNames].some((tool) => tool.startsWith(name)) : !this.#toolNames.has(name);
   }
 
-  #checked(name: unknown, input: unknown): LooseCallResult | undefined {
-    if (typeof name !== 'string' || !this.#toolNames.has(name) || !isObject(input)) return undefined;
-    return { name, json: JSON.stringify(input) };
+  /** The arguments keep the words of the model: parsed and written anew, large numbers and the order of keys would change. */
+  #checked(name: unknown, source: string): LooseCallResult | undefined {
+    if (typeof name !== 'string' || !this.#toolNames.has(name) || !isJsonObject(parse(source))) return undefined;
+    return { name, json: withoutSpace(source) };
   }
 }
 
@@ -135,10 +161,6 @@ function upToEnd(text: string): string {
     end += 1;
   }
   return text.slice(0, end);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function parse(text: string): unknown {

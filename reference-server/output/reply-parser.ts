@@ -18,6 +18,9 @@ export interface ReplyParserOptions {
   readonly toolNames: ReadonlySet<string>;
 }
 
+/** A head that has not ended by now is none. The longest name of a tool fits. */
+const longestHead = 256;
+
 type State =
   | { readonly in: 'text'; readonly text: TrimmedText; readonly bare: BareCallFinder }
   | { readonly in: 'thinking'; readonly text: TrimmedText }
@@ -34,6 +37,8 @@ export class ReplyParser {
   #isCloseShown = false;
   /** Whether the last part was text, so that another message of text is a paragraph of the same block. */
   #isAfterText = false;
+  /** Whether nothing of the answer has come yet. */
+  #isBeginning = true;
 
   constructor(options: ReplyParserOptions) {
     this.#options = options;
@@ -72,7 +77,7 @@ export class ReplyParser {
         state.call.push(piece);
         return this.#readLoose();
       case 'after-call':
-        state.held += piece;
+        state.held = (state.held + piece).trimStart();
         return this.#readAfterCall(state.held);
       default:
         return state satisfies never;
@@ -124,6 +129,7 @@ export class ReplyParser {
     if (state.in === 'text') return this.#shown('text', state.text.push(state.bare.flush()) + state.text.flush());
     if (state.in === 'thinking') return this.closeThinking();
     if (state.in === 'loose-call') return isCut ? this.#cutLoose(state.call) : this.#finishLoose(state.call);
+    if (state.in === 'head' && !isCut && state.head.trim() !== '') return [...this.#showHead(state.head), ...this.end({ isCut })];
     return [];
   }
 
@@ -135,11 +141,12 @@ export class ReplyParser {
     return { in: 'call', reader, from: { position: 'mark' } };
   }
 
-  /** Text after something else, or where the line has begun already, after something that was no call. */
-  #newText(isTrimmed = true, isAtLineStart = true): State & { readonly in: 'text' } {
+  /** Only where the answer begins, it may be a call without a mark: further on, that is an example, or data. */
+  #newText(isTrimmed = true): State & { readonly in: 'text' } {
     const { family, toolNames } = this.#options;
-    const beginnings = family.calls.loose.form === 'object' && toolNames.size > 0 ? family.calls.loose.bare : undefined;
-    return { in: 'text', text: new TrimmedText(isTrimmed), bare: new BareCallFinder(beginnings ?? [], isAtLineStart) };
+    const mayBeCall = family.calls.loose.form === 'object' && toolNames.size > 0 && this.#isBeginning;
+    const beginnings = mayBeCall ? family.calls.loose.bare : undefined;
+    return { in: 'text', text: new TrimmedText(isTrimmed), bare: new BareCallFinder(beginnings ?? []) };
   }
 
   #become(state: State): ReplyPart[] {
@@ -154,7 +161,7 @@ export class ReplyParser {
 
   #endMessage(): ReplyPart[] {
     if (this.#state.in === 'thinking') return this.closeThinking();
-    const left = this.#leaveText();
+    const left = this.#state.in === 'head' ? this.#showHead(this.#state.head) : this.#leaveText();
     if (this.#options.family.messages !== undefined) this.#state = { in: 'head', head: '' };
     return left;
   }
@@ -163,8 +170,11 @@ export class ReplyParser {
   #readHeadText(state: State & { readonly in: 'head' }, piece: string): ReplyPart[] {
     state.head += piece;
     const end = this.#options.family.messages?.headEnd;
-    const at = end === undefined ? -1 : state.head.indexOf(end);
-    if (end === undefined || at === -1) return [];
+    if (end === undefined) return [];
+    const at = state.head.indexOf(end);
+    // Half an end is waited for, so that the pieces make no difference.
+    if ((at === -1 ? state.head.length - end.length : at) > longestHead) return this.#showHead(state.head);
+    if (at === -1) return [];
     const rest = state.head.slice(at + end.length);
     const parts = this.#readHead(state.head.slice(0, at));
     return rest === '' ? parts : [...parts, ...this.text(rest)];
@@ -174,10 +184,7 @@ export class ReplyParser {
     const { family, toolNames, areCallsHeld } = this.#options;
     const message: MessageKind = family.messages?.read(head) ?? { kind: 'text' };
     if (message.kind === 'thinking') return this.#become(thinking());
-    if (message.kind === 'text' || !toolNames.has(message.name)) {
-      this.#state = this.#newText();
-      return this.#isAfterText ? this.#shown('text', '\n\n') : [];
-    }
+    if (message.kind === 'text' || !toolNames.has(message.name)) return this.#beginText();
     const { name } = message;
     if (areCallsHeld) {
       this.#state = { in: 'call', reader: new CallReader(family.calls, 'arguments'), from: { position: 'arguments', name } };
@@ -186,11 +193,22 @@ export class ReplyParser {
     return this.#become({ in: 'loose-call', call: new LooseCall(family.calls.loose, toolNames, name), opening: '', before: '' });
   }
 
+  #beginText(): ReplyPart[] {
+    this.#state = this.#newText();
+    return this.#isAfterText ? this.#shown('text', '\n\n') : [];
+  }
+
+  /** No head after all: a message without one is text, as it came. */
+  #showHead(head: string): ReplyPart[] {
+    return head.trim() === '' ? [] : [...this.#beginText(), ...this.text(head)];
+  }
+
   /** Some models begin a call without closing their thinking first. */
   #openCall(opening: string): ReplyPart[] {
     if (this.#state.in === 'after-call') this.#state = this.#newText();
     const closed = this.closeThinking();
     if (this.#state.in !== 'text') return closed;
+    this.#isCloseShown = false;
     const parts = [...closed, ...this.#leaveText()];
     if (!this.#options.areCallsHeld) return [...parts, ...this.#openLoose(opening, this.#state.text.flush(), '')];
     const reader = new CallReader(this.#options.family.calls, 'mark');
@@ -259,17 +277,17 @@ export class ReplyParser {
     const { opening, before } = this.#state;
     const { body, rest } = call;
     this.#isCloseShown = opening !== '';
-    const state = this.#newText(false, false);
+    this.#isBeginning = false;
+    const state = this.#newText(false);
     const shown = this.#shown('text', state.text.push(before + opening + body));
     this.#state = state;
     return rest === '' ? shown : [...shown, ...this.text(rest)];
   }
 
   /** White space, and what else the format has there, is dropped; a comma goes on with the list. */
-  #readAfterCall(held: string): ReplyPart[] {
+  #readAfterCall(text: string): ReplyPart[] {
     const { loose } = this.#options.family.calls;
     const isListed = loose.form === 'object' && loose.isListed === true;
-    const text = held.trimStart();
     if (isListed && text.startsWith(',')) return this.#openLoose(',', '', text.slice(1));
     const tail = isListed ? ']' : ((loose.form === 'named' ? loose.tail : undefined) ?? '');
     if (tail.startsWith(text)) return [];
@@ -279,12 +297,14 @@ export class ReplyParser {
 
   #call(name: string): ReplyPart {
     this.#isAfterText = false;
+    this.#isBeginning = false;
     return { kind: 'call', name };
   }
 
   #shown(kind: 'text' | 'thinking', text: string): ReplyPart[] {
     if (text === '') return [];
     this.#isAfterText = kind === 'text';
+    if (this.#isAfterText) this.#isBeginning = false;
     return [{ kind, text }];
   }
 }

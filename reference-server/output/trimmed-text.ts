@@ -14,10 +14,14 @@ export class TrimmedText {
     const text = this.#atStart ? piece.trimStart() : piece;
     if (text === '') return '';
     this.#atStart = false;
-    const whole = this.#held + text;
-    const kept = whole.trimEnd();
-    this.#held = whole.slice(kept.length);
-    return kept;
+    const kept = text.trimEnd();
+    if (kept === '') {
+      this.#held += text;
+      return '';
+    }
+    const whole = this.#held + kept;
+    this.#held = text.slice(kept.length);
+    return whole;
   }
 
   /** The white space at the end, for a text that no mark followed. */

@@ -1,8 +1,8 @@
-/** The pinned Claude Code, fetched once from the npm registry into a folder of the system's temporary ones and reused by later runs. */
+/** The pinned Claude Code, fetched once from the npm registry into the user's cache and reused by later runs. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, globSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, globSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { cacheFolder } from '../../reference-server/download/model-folder.ts';
 
 /** The version whose traffic this project was built against. Another one: `--claude PATH`. */
 export const pinnedVersion = '2.1.329';
@@ -11,7 +11,10 @@ const name = '@anthropic-ai/claude-code';
 
 /** Path of the native binary, installed where it is not there yet. Nothing of the package is run while it is installed. */
 export function installClaudeCode(tell: (line: string) => void): string {
-  const folder = join(tmpdir(), `messages-conformance-claude-code-${pinnedVersion}`);
+  // No folder that others can write: what lies in it is run.
+  const cache = join(cacheFolder(), 'claude-code');
+  mkdirSync(cache, { recursive: true, mode: 0o700 });
+  const folder = join(cache, pinnedVersion);
   if (!existsSync(folder)) fetchInto(folder, tell);
   tell(`Claude Code ${pinnedVersion} is in ${folder}, and stays there for the next run.`);
   return binaryIn(folder);
