@@ -23,8 +23,9 @@ function setting(name: TemplateName, more: Partial<MessagesRequest> = {}): Setti
   const detokenize = (tokens: readonly Token[]): string =>
     tokens.map((token) => (planned.special[token] === undefined ? String.fromCodePoint(token - 1_000_000) : '')).join('');
   // Of the model itself a decoder only asks for text and for the end.
+  const replyLimits = { thinking: Number.POSITIVE_INFINITY, reply: Number.POSITIVE_INFINITY };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
-  const model = { ...planned, llama: { detokenize, isEogToken: () => false } } as unknown as LoadedModel;
+  const model = { ...planned, replyLimits, llama: { detokenize, isEogToken: () => false } } as unknown as LoadedModel;
   const decoder = new ReplyDecoder(model, planReply(planned, request), []);
   const tokens = (written: string): Token[] =>
     written.split('·').flatMap((text) => planned.vocabulary.tokenize([{ kind: 'markup', text }]));
