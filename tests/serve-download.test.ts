@@ -83,3 +83,10 @@ test('no network, a wrong name and flags that do not go together are one sentenc
     expect([code, stderr.trim().split('\n').length, stdout]).toEqual([2, 1, '']);
   }
 }, 30_000);
+
+test('a proxy that is no URL is the fault of its variable, not of the command', async () => {
+  const args = ['serve', '--model', name, '--download', '--model-dir', folder];
+  const { code, stderr, stdout } = await conformance(args, { env: { https_proxy: 'foo' } });
+  expect(stderr).toBe('https_proxy is not the URL of a proxy: write it as in http://proxy.example:8080, or unset it.\n');
+  expect([code, stdout]).toEqual([2, '']);
+});

@@ -102,11 +102,11 @@ async function receive({ file, hub, http, bytesAhead = 0, onBytes }: FileDownloa
   await requireAccess(response, file.url, http, hub);
   const goesOn = response.status === 206;
   if (goesOn && rangeStart(response) !== part.length) {
-    close(response);
+    response.body.destroy();
     throw new ConnectionLost(file.url.host, 'it sent another part of the file');
   }
   if (goesOn && isOfOther(response, validator)) {
-    close(response);
+    response.body.destroy();
     await part.restart(undefined);
     throw new ConnectionLost(file.url.host, 'it has another file now');
   }
@@ -127,14 +127,9 @@ async function receive({ file, hub, http, bytesAhead = 0, onBytes }: FileDownloa
     if (head !== undefined) await append(head);
     for await (const bytes of body) await append(bytes);
   } finally {
-    close(response);
+    response.body.destroy();
   }
   if (total !== undefined && part.length < total) throw new ConnectionLost(file.url.host, 'it sent less than it promised');
-}
-
-/** Wants no more of it: that it was not read to its end is then no error. */
-function close({ body }: DownloadResponse): void {
-  body.on('error', () => undefined).destroy();
 }
 
 /** The body, its breaks told apart from those of the disk. */
