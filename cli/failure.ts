@@ -1,4 +1,5 @@
 /** Exceptions at the top of the command: which exit code, and which one sentence. */
+import { flagHint, wordHint } from './hints.ts';
 
 export interface Failure {
   readonly exitCode: 0 | 2 | 3 | 4;
@@ -19,10 +20,11 @@ const userErrors: ReadonlySet<string> = new Set([
   'RecordingError',
 ]);
 
-export function failureOf(error: unknown): Failure {
+/** @param words what was typed, for what is to be said of a flag that there is not. */
+export function failureOf(error: unknown, words: readonly string[] = []): Failure {
   if (!(error instanceof Error)) return internal(String(error));
   const code = 'code' in error ? String(error.code) : '';
-  if (error.name === 'CommanderError') return commanderFailure(code, error.message);
+  if (error.name === 'CommanderError') return commanderFailure(code, error.message, words);
   if (userErrors.has(error.name)) return { exitCode: 2, text: error.message };
   if (error.name === 'ConformanceError') return { exitCode: code === 'usage' ? 2 : code === 'target' ? 3 : 4, text: error.message };
   return internal(error.message, error.stack);
@@ -34,10 +36,18 @@ function internal(message: string, stack?: string): Failure {
 }
 
 /** `error: unknown option '--modle'\n(Did you mean --model?)` as one sentence. */
-function commanderFailure(code: string, message: string): Failure {
+function commanderFailure(code: string, message: string, words: readonly string[]): Failure {
   if (code === 'commander.helpDisplayed' || code === 'commander.help' || code === 'commander.version') return { exitCode: 0 };
   const [what = '', hint = ''] = message.replace(/^error: /, '').split('\n');
   const sentence = `${what.charAt(0).toUpperCase()}${what.slice(1)}`.replace(/\.$/, '');
+  if (code === 'commander.unknownOption') {
+    // What follows a = may be a key.
+    const flag = /'([^'=]*)/.exec(what)?.[1] ?? '';
+    const known = flagHint(words, flag);
+    if (known !== undefined) return { exitCode: 2, text: `Unknown option '${flag}'; ${known}` };
+  }
+  const told = code === 'commander.excessArguments' ? wordHint(words) : undefined;
+  if (told !== undefined) return { exitCode: 2, text: `${sentence.split('.', 1)[0]}; ${told}.` };
   const suggestion = /^\(Did you mean (.+)\?\)$/.exec(hint)?.[1];
   return { exitCode: 2, text: suggestion === undefined ? `${sentence}; see --help.` : `${sentence}; did you mean ${suggestion}?` };
 }

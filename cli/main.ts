@@ -9,7 +9,7 @@ export async function main(words: readonly string[]): Promise<void> {
   try {
     await createProgram().parseAsync(words, { from: 'user' });
   } catch (error) {
-    const { exitCode, text } = failureOf(error);
+    const { exitCode, text } = failureOf(error, words);
     if (text !== undefined) process.stderr.write(`${text}\n`);
     process.exitCode = exitCode;
   }

@@ -3,10 +3,11 @@ import { Command, Option } from 'commander';
 import { version } from '../reports/version.ts';
 import type { Flags } from './settings/given.ts';
 import { type Definition, definitions } from './settings/definitions.ts';
+import { commandHint, programName } from './hints.ts';
 import { didYouMean, UsageError } from './usage-error.ts';
 
 export function createProgram(): Command {
-  const program = new Command('conformance')
+  const program = new Command(programName)
     .description('Checks servers that speak the Anthropic Messages API. Without a command: run.')
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show help')
@@ -83,7 +84,7 @@ export function createProgram(): Command {
     .addOption(repeatable('--cors-origin <origin>', 'let web pages of this origin ask, * for any; repeatable'))
     .option('--log', 'print a line of JSON for each request on stderr')
     .option('--log-bodies', 'the same, with prompts and answers')
-    .addOption(repeatable('--fault <ids>', 'be wrong in a known way; see "conformance faults"; repeatable'))
+    .addOption(repeatable('--fault <ids>', `be wrong in a known way; see "${programName} faults"; repeatable`))
     .action(async (flags: Flags) => (await import('./commands/serve.ts')).serveCommand(flags));
   program.addCommand(mockProgram());
   program
@@ -94,7 +95,7 @@ export function createProgram(): Command {
   // People ask for --help before they know that `run` has a name.
   program.addHelpText(
     'after',
-    () => `\nOptions of run:\n${runOptionsHelp()}\n\n  conformance --base-url http://127.0.0.1:8000 --model NAME`,
+    () => `\nOptions of run:\n${runOptionsHelp()}\n\n  ${programName} --base-url http://127.0.0.1:8000 --model NAME`,
   );
   for (const command of [program, ...program.commands]) speakInSentences(command);
   return program;
@@ -151,7 +152,7 @@ function judgeProgram(): Command {
 
 const judgeHelp = `
   curl -sN http://127.0.0.1:8000/v1/messages -H 'anthropic-version: 2023-06-01' -H 'content-type: application/json' \\
-    -d '{"model":"NAME","max_tokens":64,"stream":true,"messages":[{"role":"user","content":"Hello"}]}' | conformance judge -`;
+    -d '{"model":"NAME","max_tokens":64,"stream":true,"messages":[{"role":"user","content":"Hello"}]}' | ${programName} judge -`;
 
 function proxyProgram(): Command {
   const command = new Command('proxy')
@@ -173,7 +174,7 @@ const proxyHelp = `
 The first line on standard output is the URL, for ANTHROPIC_BASE_URL. Bytes and timing pass unchanged. The record holds prompts
 and answers, but no keys.
 
-  conformance proxy --upstream http://127.0.0.1:8000 --port 8001
+  ${programName} proxy --upstream http://127.0.0.1:8000 --port 8001
   ANTHROPIC_BASE_URL=http://127.0.0.1:8001 claude`;
 
 /** What commands that judge without sending have in common. */
@@ -204,7 +205,7 @@ function mockProgram(): Command {
     .option('--rate-limit <limit>', 'answer 429 to more requests than this, as in "60/minute"')
     .option('--validate <mode>', 'what happens to wrong requests: strict (a 400), warn (a line on stderr), off (default: strict)')
     .option('--persona <name>', 'be wrong as that server is: vllm, lmdeploy, lm-studio, sglang, ollama')
-    .addOption(repeatable('--fault <ids>', 'be wrong in a known way; see "conformance faults"; repeatable'))
+    .addOption(repeatable('--fault <ids>', `be wrong in a known way; see "${programName} faults"; repeatable`))
     .option('--control', 'serve GET /_mock/requests (what was asked) and POST /_mock/reset too')
     .option('--record <folder>', 'pass requests on to --upstream and record them there, without keys')
     .option('--upstream <url>', 'the server to record')
@@ -219,9 +220,9 @@ const mockHelp = `
 The first line on standard output is the URL, for ANTHROPIC_BASE_URL. Requests with a header x-mock-scope: KEY have a mock of
 their own, with the whole script before it, so that tests which run at the same time can share a server.
 
-  conformance mock --port 8080 --script replies.json --log
-  conformance mock --record recordings --upstream https://api.anthropic.com
-  conformance mock --replay recordings`;
+  ${programName} mock --port 8080 --script replies.json --log
+  ${programName} mock --record recordings --upstream https://api.anthropic.com
+  ${programName} mock --replay recordings`;
 
 function runDefinitions(): readonly Definition[] {
   return Object.values(definitions);
@@ -232,9 +233,12 @@ function repeatable(flag: string, help: string): Option {
 }
 
 /** `conformance lst` is parsed as `run` with an operand. */
-function refuseOperands([word]: readonly string[]): void {
+function refuseOperands(words: readonly string[]): void {
+  const [word] = words;
   if (word === undefined) return;
   if (/^https?:/.test(word)) throw new UsageError(`Name the server with --base-url ${word}.`);
+  const known = commandHint(words);
+  if (known !== undefined) throw new UsageError(`There is no command "${word}"; ${known}`);
   const hint = didYouMean(word, [
     'run',
     'list',
@@ -272,5 +276,6 @@ function runOptionsHelp(): string {
 function environmentHelp(): string {
   const rows = runDefinitions().flatMap(({ flag, variable }) => (variable === undefined ? [] : [[variable, flag] as const]));
   const all = [...rows, ['CONFORMANCE_API_KEY', 'the key; ANTHROPIC_API_KEY goes to api.anthropic.com only'] as const];
-  return all.map(([variable, meaning]) => `  ${variable.padEnd(26)}${meaning}`).join('\n');
+  const column = Math.max(...all.map(([variable]) => variable.length)) + 2;
+  return all.map(([variable, meaning]) => `  ${variable.padEnd(column)}${meaning}`).join('\n');
 }

@@ -3,6 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import schema from '../spec/schemas/client-profile.json' with { type: 'json' };
 import catalogue from '../suites/catalogue.json' with { type: 'json' };
+import { readinessOf } from '../runner/readiness.ts';
 import { clientProfiles } from './clients.ts';
 
 const checks = new Set(catalogue.checks.map(({ id }) => id));
@@ -22,6 +23,20 @@ test.each([
   const named = new Set(clientProfiles.find((profile) => profile.id === id)?.needs.flatMap((need) => need.checks));
   expect([...checks].filter((check) => check.startsWith(area) && !named.has(check))).toEqual(others);
 });
+
+test.each(clientProfiles.map((profile) => [profile.id, profile] as const))(
+  'what fails and breaks %s stands in its readiness',
+  (id, profile) => {
+    const silent = catalogue.checks.filter(({ id: check, breaks }) => {
+      if (!breaks.some(({ client }) => client === id)) return false;
+      const verdict = { check, level: 'must', outcome: 'fail', judged: 1, findings: [], findingsTotal: 1 } as const;
+      const { blockers, limits } = readinessOf(profile, [verdict], catalogue.checks);
+      return blockers.length + limits.length !== 1;
+    });
+    // A refusal in the wrong form, which is what they say of clients, fails checks of all refusals too.
+    expect(silent.filter((check) => !/^errors\.(?:in|json)\./.test(check.id)).map((check) => check.id)).toEqual([]);
+  },
+);
 
 describe.each(clientProfiles.map((profile) => [profile.id, profile] as const))('the client profile %s', (_, profile) => {
   const named = profile.needs.flatMap((need) => need.checks);

@@ -34,6 +34,15 @@ const costs = {
 const all = { planned: catalogue.probes, leftOut: new Map(), steps: undefined, unpaid: new Map() };
 
 describe('a plan', () => {
+  test('does not count checks whose probes are all too dear', () => {
+    const unpaid = new Map([['tools', 'beyond --token-budget 30']]);
+    const [, tools] = catalogue.probes;
+    const more = { ...catalogue, checks: [...catalogue.checks, check('a.b.e', ['tools'])] };
+    const planned = catalogue.probes.filter((probe) => probe !== tools);
+    expect(planOf({ ...all, planned, unpaid }, more, costs, undefined).checks).toBe(2);
+    expect(planOf(all, more, costs, undefined).checks).toBe(3);
+  });
+
   test('counts a request that two probes share once', () => {
     const { probes, totals, checks } = planOf(all, catalogue, costs, undefined);
     expect(probes.map(({ probe, requests }) => [probe, requests])).toEqual([

@@ -18,6 +18,7 @@ export interface PlannedProbe {
 }
 
 export interface Plan {
+  /** Without those whose probes are all too dear. */
   readonly checks: number;
   readonly probes: readonly PlannedProbe[];
   readonly totals: Pick<PlannedProbe, 'requests' | 'generating' | 'outputTokens' | 'outputTokensAtMost'>;
@@ -50,7 +51,7 @@ export function planOf(agenda: Decided, catalogue: Catalogue, costs: Readonly<Re
     outputTokensAtMost: sum(({ outputTokensAtMost }) => outputTokensAtMost),
   };
   return {
-    checks: selected.length,
+    checks: selected.filter(({ probes }) => probes.length === 0 || !probes.every((id) => agenda.unpaid.has(id))).length,
     probes: rows,
     totals,
     unpaid: [...agenda.unpaid].map(([probe, reason]) => ({ probe, reason })),

@@ -32,7 +32,10 @@ export interface Agenda<OneProbe extends OfferedProbe = OfferedProbe> {
   readonly planned: readonly OneProbe[];
   /** Addresses to send. Undefined: all of those probes. */
   readonly steps: ReadonlySet<string> | undefined;
+  /** Optional parts without which a check fails: those named, and what the client cannot do without. */
   readonly required: ReadonlySet<Capability>;
+  /** Those of them that were named: refused, they make exit 1 however weak the checks about them are. */
+  readonly named: ReadonlySet<Capability>;
   /** Probes that have nothing to ask in this run, with the reason. */
   readonly unsent: ReadonlyMap<string, string>;
   /** Probes that this run does not pay for, with the reason. */
@@ -67,6 +70,7 @@ export function agendaOf<OneProbe extends OfferedProbe>(options: AgendaOptions, 
     leftOut: unselected,
     planned: payable.filter(({ id }) => !unpaid.has(id)),
     steps: quick && client === undefined ? new Set(offer.quick.steps) : undefined,
+    named: new Set(require),
     required: new Set([...require, ...(needed?.capabilities ?? [])]),
     unsent,
     unpaid,

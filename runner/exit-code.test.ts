@@ -17,6 +17,7 @@ describe('the exit code', () => {
     ['3 where no message was ever answered', 3, ['pass', 'inconclusive'], { ended: 'finished', isAnswered: false }],
     ['3 where the time limit cut the run short', 3, ['pass', 'skipped'], { ended: 'max-time', isAnswered: true }],
     ['1 for a failure, also of a run that was cut short', 1, ['fail', 'skipped'], { ended: 'max-time', isAnswered: true }],
+    ['1 where a required part is refused', 1, ['pass', 'warn'], { ...finished, isPartRefused: true }],
     [
       '2 for a mistake in the configuration, whatever else',
       2,

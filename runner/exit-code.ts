@@ -15,11 +15,13 @@ export interface RunEnd {
   readonly isClientUnready?: boolean;
   /** Whether entries of the baseline are out of date, and that is asked for to be an error. */
   readonly isBaselineStale?: boolean;
+  /** Whether the server refuses an optional part that the run requires. */
+  readonly isPartRefused?: boolean;
 }
 
 export function exitCodeOf(
   verdicts: readonly Verdict[],
-  { ended, misconfigured, unreachable, isAnswered, isClientUnready, isBaselineStale }: RunEnd,
+  { ended, misconfigured, unreachable, isAnswered, isClientUnready, isBaselineStale, isPartRefused }: RunEnd,
   failOn: 'must' | 'should',
 ): ExitCode {
   if (ended === 'interrupted') return 130;
@@ -27,7 +29,8 @@ export function exitCodeOf(
   const gating = verdicts.filter(({ quarantined, known }) => quarantined === undefined && known === undefined);
   const has = (outcome: Outcome): boolean => gating.some((verdict) => verdict.outcome === outcome);
   if (verdicts.some(({ outcome }) => outcome === 'harness-error')) return 4;
-  if (isClientUnready === true || isBaselineStale === true || has('fail') || (failOn === 'should' && has('warn'))) return 1;
+  const isHeldUp = isClientUnready === true || isBaselineStale === true || isPartRefused === true;
+  if (isHeldUp || has('fail') || (failOn === 'should' && has('warn'))) return 1;
   if (unreachable === true) return 3;
   if (ended === 'server-gone') return 1;
   // What a time limit cut short was not found conformant as asked.

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { listen } from '../endpoint/node/index.ts';
 import { dropEvent, mapEvents } from '../mock/faults/reply-faults.ts';
-import { createMock } from '../mock/index.ts';
+import { createMock, refuse, say } from '../mock/index.ts';
 import { checks } from '../suites/catalogue.ts';
 import type { Check } from '../suites/model/check.ts';
 import { openRun } from './open-run.ts';
 import type { RunOptions } from './options.ts';
+import { run } from './run.ts';
 import { smallServer } from './small-server.fixture.ts';
 
 const options = (url: string): RunOptions => ({
@@ -43,6 +44,30 @@ describe('An open run', () => {
     expect(open.endedBecause).toBe('interrupted');
     expect(open.record()).toMatchObject({ ended: 'interrupted', exitCode: 130 });
     expect(open.record().steps.map(({ probe }) => probe)).toEqual(['preflight']);
+  });
+
+  test.each([
+    ['content.image.*', 1],
+    ['http.json.*', 0],
+  ])('that requires images of a server that refuses them, and asks for %s, exits %d', async (only, code) => {
+    const mock = createMock({ apiKeys: [] });
+    mock.when(() => true).reply(say('Hello.'));
+    mock
+      .when(({ messages }) => JSON.stringify(messages).includes('"type":"image"'))
+      .reply(refuse('invalid_request_error', { message: 'images: not supported' }));
+    await using server = await listen(mock, { port: 0 });
+    const asked = { baseUrl: server.url, model: 'mock-model', timeoutMs: 2000, only: [only] };
+    expect((await run({ ...asked, require: ['images'] })).exitCode).toBe(code);
+    expect((await run(asked)).exitCode).toBe(0);
+  });
+
+  test('says that ANTHROPIC_API_KEY is set and was not sent to a server that wants a key', async () => {
+    await using server = await listen(createMock({ apiKeys: ['right'] }), { port: 0 });
+    const open = openRun({ ...options(server.url), environment: { ANTHROPIC_API_KEY: 'another' } });
+    await open.begin();
+    await open.close();
+    expect(open.endedBecause).toContain('ANTHROPIC_API_KEY is set, but was not sent');
+    expect(JSON.stringify(open.record())).not.toContain('another"');
   });
 
   test('whose preflight found nobody says so, and sends nothing', async () => {

@@ -151,6 +151,7 @@ async function lookAhead(session: Session, addressee: FoundAddressee, options: R
     model: options.model,
     modelsPath: modelsPathOf(options),
     hasKey: options.apiKey !== undefined,
+    ...(isSet(options.environment?.[anthropicKey]) ? { unusedKey: anthropicKey } : {}),
     auth: addressee.auth,
     isAuthChosen: options.auth !== undefined,
     setAuth: (auth) => {
@@ -161,6 +162,13 @@ async function lookAhead(session: Session, addressee: FoundAddressee, options: R
   });
   if (checked.state === 'ready') [addressee.model, addressee.modelFrom] = [checked.model, checked.modelFrom];
   return checked;
+}
+
+/** Sent to api.anthropic.com only, unless it is named; which is a riddle to whoever has set it. */
+const anthropicKey = 'ANTHROPIC_API_KEY';
+
+function isSet(text: string | undefined): boolean {
+  return text !== undefined && text.trim() !== '';
 }
 
 /** A probe that throws is our own fault, or lacks a package: it costs its checks, not the run. */

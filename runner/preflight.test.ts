@@ -109,6 +109,30 @@ describe('preflight', () => {
     });
   });
 
+  test.each([
+    [
+      'a key that was left out on purpose',
+      { isAuthChosen: true },
+      'The server wants a key (401), and --auth none sends none, whatever --api-key-env names; leave out --auth none.',
+    ],
+    [
+      'a key that is set and not named for this server',
+      { unusedKey: 'ANTHROPIC_API_KEY' },
+      'The server wants a key (401). ANTHROPIC_API_KEY is set, but was not sent: that key goes to another host than api.anthropic.com only where it is named, with --api-key-env ANTHROPIC_API_KEY.',
+    ],
+  ])('401 says what became of %s', async (_title, options, hint) => {
+    expect((await ask({ message: unauthorised }, options)).result).toMatchObject({ because: 'misconfigured', hint });
+  });
+
+  test('a models list that is refused in words is quoted', async () => {
+    const models = refusalEvidence(400, { type: 'error', error: { type: 'invalid_request_error', message: 'anthropic-version: no such' } });
+    const answers = { models, 'empty-object': models };
+    expect((await ask(answers, { model: undefined })).result).toMatchObject({
+      because: 'misconfigured',
+      hint: 'The server answered 400 to GET /v1/models: anthropic-version: no such. Where only the list is missing, name a model with --model NAME.',
+    });
+  });
+
   test('401 for the key in x-api-key leads to Bearer, and a note where that works', async () => {
     const { result, auth } = await ask({ message: unauthorised, 'message-bearer': ok }, { hasKey: true, auth: 'x-api-key' });
     expect(result).toMatchObject({
@@ -162,6 +186,13 @@ describe('preflight', () => {
     expect((await ask({ message: refusalEvidence(500, envelope('api_error')) })).result).toMatchObject({
       state: 'ready',
       notes: ['The first request was answered 500; the run goes on to find out why.'],
+    });
+  });
+
+  test.each(['<html>hi</html>', { error: 'Unexpected endpoint' }, []])('a first message that is %o is remarked upon', async (body) => {
+    expect((await ask({ message: jsonEvidence(body) })).result).toMatchObject({
+      state: 'ready',
+      notes: ['The first request was answered 200 with something else than a message: this does not look like a Messages API.'],
     });
   });
 });

@@ -5,6 +5,7 @@
 import type { AuthStyle, Target } from '../spec/index.ts';
 import type { Evidence } from '../suites/model/evidence.ts';
 import { getRequest, messagesRequest, type ProbeRequest } from '../suites/model/probe.ts';
+import { isOfApi } from './judge/capabilities.ts';
 
 export type Preflight =
   | {
@@ -27,6 +28,8 @@ export interface PreflightOptions {
   readonly model: string | undefined;
   readonly modelsPath: string;
   readonly hasKey: boolean;
+  /** Variable with a key that is not sent because nobody named it for this server. */
+  readonly unusedKey?: string;
   readonly auth: AuthStyle;
   /** Whether the user chose the style, so that another is not tried. */
   readonly isAuthChosen: boolean;
@@ -55,6 +58,8 @@ export async function preflight(options: PreflightOptions): Promise<Preflight> {
   if (stop !== undefined) return stop;
   if (first.status !== undefined && first.status >= 300)
     notes.push(`The first request was answered ${first.status}; the run goes on to find out why.`);
+  else if (first.status !== undefined && !isOfApi(first))
+    notes.push('The first request was answered 200 with something else than a message: this does not look like a Messages API.');
   return { state: 'ready', model, modelFrom: options.model === undefined ? 'models-list' : 'option', auth, notes };
 }
 
@@ -80,11 +85,12 @@ async function discover(options: PreflightOptions, notes: string[]): Promise<{ r
   if (model === undefined) {
     const missing = await missingRoute(list, options);
     if (missing !== undefined) return missing;
-    return {
-      state: 'stopped',
-      because: 'misconfigured',
-      hint: `${options.modelsPath} names no model (${answerOf(list)}); name one with --model NAME.`,
-    };
+    const own = refusalOf(list);
+    const what =
+      own === undefined
+        ? `${options.modelsPath} names no model (${answerOf(list)}); name one with --model NAME.`
+        : `The server answered ${list.status} to GET ${options.modelsPath}: ${sentence(own)} Where only the list is missing, name a model with --model NAME.`;
+    return { state: 'stopped', because: 'misconfigured', hint: what };
   }
   notes.push(`Model ${model} taken from ${options.modelsPath}; choose another with --model NAME.`);
   return { model };
@@ -154,10 +160,17 @@ function sentence(text: string): string {
   return text.endsWith('.') ? text : `${text}.`;
 }
 
-function keyHint(evidence: Evidence, { hasKey }: PreflightOptions): Stopped {
-  const hint = hasKey
-    ? `The server refused the key (${evidence.status}); check it, or send it another way with --auth x-api-key, bearer or both.`
-    : `The server wants a key (${evidence.status}); name the environment variable that holds it with --api-key-env NAME.`;
+function keyHint({ status }: Evidence, { hasKey, auth, isAuthChosen, unusedKey }: PreflightOptions): Stopped {
+  const wants = `The server wants a key (${status})`;
+  const name = 'name the environment variable that holds it with --api-key-env NAME.';
+  const hint =
+    isAuthChosen && auth === 'none'
+      ? `${wants}, and --auth none sends none, whatever --api-key-env names; leave out --auth none.`
+      : hasKey
+        ? `The server refused the key (${status}); check it, or send it another way with --auth x-api-key, bearer or both.`
+        : unusedKey === undefined
+          ? `${wants}; ${name}`
+          : `${wants}. ${unusedKey} is set, but was not sent: that key goes to another host than api.anthropic.com only where it is named, with --api-key-env ${unusedKey}.`;
   return { state: 'stopped', because: 'misconfigured', hint };
 }
 
@@ -176,6 +189,19 @@ function isAuthFailure({ status }: Evidence): boolean {
 function answerOf({ status, mediaType }: Evidence): string {
   return `${status ?? 'no answer'}${mediaType === '' ? '' : `, ${mediaType}`}`;
 }
+
+/** What the server says for itself where it refuses a list that it has. */
+function refusalOf({ status = 0, json }: Evidence): string | undefined {
+  if (status < 400 || absent.has(status) || typeof json !== 'object' || json === null || !('error' in json)) return undefined;
+  const { error } = json;
+  if (typeof error !== 'object' || error === null || !('message' in error) || typeof error.message !== 'string') return undefined;
+  const text = error.message.trim();
+  return text === '' ? undefined : text.length > longestQuote ? `${text.slice(0, longestQuote)}…` : text;
+}
+
+/** Statuses of routes that are not there: the router's words help nobody. */
+const absent: ReadonlySet<number> = new Set([404, 405, 501]);
+const longestQuote = 300;
 
 /** Ids of a models list in either shape that servers send. */
 function modelIds({ json }: Evidence): readonly string[] {

@@ -49,3 +49,38 @@ describe('a client is', () => {
     expect(stateWith('pass', 'pass', 'harness-error')).toBe('ready');
   });
 });
+
+describe('a failed check that no profile names', () => {
+  const checks = [{ id: 'x.y.z', breaks: [{ client: 'editor', effect: 'shows nothing' }] }];
+  const fine: Readonly<Record<string, Outcome>> = { 'a.b.c': 'pass', 'a.b.d': 'pass', 'a.b.e': 'pass' };
+
+  test('limits the client that it says it breaks, in its own words', () => {
+    const { state, limits } = readinessOf(client, verdicts({ ...fine, 'x.y.z': 'fail' }), checks);
+    expect({ state, limits }).toEqual({ state: 'ready-with-limits', limits: [{ check: 'x.y.z', effect: 'Shows nothing.' }] });
+  });
+
+  test('is told in words that begin as code does, where they do', () => {
+    const named = [{ id: 'x.y.z', breaks: [{ client: 'editor', effect: 'models.list() throws' }] }];
+    expect(readinessOf(client, verdicts({ ...fine, 'x.y.z': 'fail' }), named).limits).toEqual([
+      { check: 'x.y.z', effect: 'models.list() throws.' },
+    ]);
+  });
+
+  test('limits nobody by an invalid request that was not refused', () => {
+    const named = [{ id: 'errors.in.x', breaks: [{ client: 'editor', effect: 'repeats a 5xx' }] }];
+    expect(readinessOf(client, verdicts({ ...fine, 'errors.in.x': 'fail' }), named).state).toBe('ready');
+  });
+
+  test('limits no other client', () => {
+    expect(readinessOf({ ...client, id: 'other' }, verdicts({ ...fine, 'x.y.z': 'fail' }), checks).state).toBe('ready');
+  });
+
+  test.each(['warn', 'info', 'unsupported', 'pass', 'skipped'] as const)('limits nothing where it came to %s', (outcome) => {
+    expect(readinessOf(client, verdicts({ ...fine, 'x.y.z': outcome }), checks).state).toBe('ready');
+  });
+
+  test('is told once where the profile names it', () => {
+    const named = [{ id: 'a.b.e', breaks: [{ client: 'editor', effect: 'guesses' }] }];
+    expect(readinessOf(client, verdicts({ ...fine, 'a.b.e': 'fail' }), named).limits).toEqual([{ check: 'a.b.e', effect: 'It guesses.' }]);
+  });
+});

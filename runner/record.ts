@@ -1,5 +1,6 @@
 /** From what was sent to the run record: evidence, capabilities, verdicts, totals, exit code. */
 import type { CapabilityFinding, ClientReadiness, Ended, RunRecord, Target, Verdict } from '../spec/index.ts';
+import { requiredParts } from '../spec/record/required-parts.ts';
 import { checks, probes } from '../suites/catalogue.ts';
 import type { Check } from '../suites/model/check.ts';
 import type { Evidence } from '../suites/model/evidence.ts';
@@ -9,6 +10,7 @@ import { exitCodeOf, totalsOf } from './exit-code.ts';
 import { capabilitiesOf } from './judge/capabilities.ts';
 import { judge } from './judge/judge.ts';
 import { type ClientForRun, readinessOf } from './readiness.ts';
+import { verdictsForClients } from './readiness-evidence.ts';
 import type { Session } from './session.ts';
 import { suite } from './suite.ts';
 
@@ -48,7 +50,11 @@ export function recordOf(sent: Sent): RunRecord {
     isFinished: ended === 'finished',
   });
   const isBaselineStale = applied?.strict === true && applied.entries.some(({ state }) => state === 'stale');
-  const readiness = sent.clients.map((client) => readinessOf(client, verdicts));
+  const isPartRefused = requiredParts(sent.agenda.named, { capabilities, verdicts }).refused.length > 0;
+  const forClients = verdictsForClients(verdicts, checks, evidence, (again, counted) =>
+    judgeSent(sent, { checks: again, evidence: counted, all: evidence, capabilities }),
+  );
+  const readiness = sent.clients.map((client) => readinessOf(client, forClients, checks));
   const isClientUnready = readiness.some((client) => client.client === sent.client && isHeldUp(client, verdicts));
   return {
     format: 'messages-conformance/run-record',
@@ -69,7 +75,7 @@ export function recordOf(sent: Sent): RunRecord {
     totals: totalsOf(verdicts),
     exitCode: exitCodeOf(
       verdicts,
-      { ...sent, isAnswered: evidence.some(isAnsweredMessage), isClientUnready, isBaselineStale },
+      { ...sent, isAnswered: evidence.some(isAnsweredMessage), isClientUnready, isBaselineStale, isPartRefused },
       sent.failOn,
     ),
   };
@@ -113,7 +119,7 @@ function optionsOf({ agenda, quick, tokenBudget, client, failOn }: Sent): RunRec
     only,
     skip,
     level,
-    require: [...agenda.required],
+    require: [...agenda.named],
     ...(quick ? { quick } : {}),
     ...(tokenBudget === undefined ? {} : { tokenBudget }),
     ...(client === undefined ? {} : { client }),

@@ -32,9 +32,11 @@ describe('selection', () => {
 
   test('a glob that matches nothing is a usage error with a suggestion', () => {
     expect(() => leftOut(checks, { ...all, only: ['json'] })).toThrow(
-      '--only json matches no check; see "conformance list". Did you mean http.json.parses?',
+      '--only json matches no check; see "npx messages-conformance list". Did you mean http.json.parses?',
     );
-    expect(() => leftOut(checks, { ...all, skip: ['nothing.*'] })).toThrow('--skip nothing.* matches no check; see "conformance list".');
+    expect(() => leftOut(checks, { ...all, skip: ['nothing.*'] })).toThrow(
+      '--skip nothing.* matches no check; see "npx messages-conformance list".',
+    );
   });
 
   test('a dot in a glob is a dot', () => {
@@ -42,7 +44,9 @@ describe('selection', () => {
   });
 
   test('an empty selection is a usage error', () => {
-    expect(() => leftOut(checks, { ...all, skip: ['*'] })).toThrow('The selection leaves no check to run; see "conformance list".');
+    expect(() => leftOut(checks, { ...all, skip: ['*'] })).toThrow(
+      'The selection leaves no check to run; see "npx messages-conformance list".',
+    );
   });
 });
 

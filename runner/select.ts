@@ -32,7 +32,8 @@ export function leftOut(checks: readonly Selectable[], { only, skip, level, amon
     else if (unwanted.some((matches) => matches(id))) reasons.set(id, 'left out by --skip');
     else if (strength[own] < strength[level]) reasons.set(id, `weaker than --level ${level}`);
   }
-  if (reasons.size === checks.length) throw new ConformanceError('usage', 'The selection leaves no check to run; see "conformance list".');
+  if (reasons.size === checks.length)
+    throw new ConformanceError('usage', 'The selection leaves no check to run; see "npx messages-conformance list".');
   return reasons;
 }
 
@@ -51,9 +52,11 @@ function matchers(globs: readonly string[], checks: readonly Selectable[], flag:
     const pattern = new RegExp(`^${glob.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`);
     const matches = (id: string): boolean => pattern.test(id);
     if (!checks.some(({ id }) => matches(id))) {
+      if (checks.some(({ id }) => id.startsWith(`${glob}.`)))
+        throw new ConformanceError('usage', `${flag} ${glob} matches no check; did you mean ${glob}.*?`);
       const known = checks.map(({ id }) => id).find((id) => id.includes(glob.replaceAll('*', '')));
       const hint = known === undefined ? '' : ` Did you mean ${known}?`;
-      throw new ConformanceError('usage', `${flag} ${glob} matches no check; see "conformance list".${hint}`);
+      throw new ConformanceError('usage', `${flag} ${glob} matches no check; see "npx messages-conformance list".${hint}`);
     }
     return matches;
   });

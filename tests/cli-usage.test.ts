@@ -13,10 +13,13 @@ describe('a mistake ends with exit 2, one sentence, and no stack', () => {
     [['--modle', 'x'], "Unknown option '--modle'; did you mean --model?"],
     [['lst'], 'There is no command "lst"; did you mean list?'],
     [['http://localhost:8000'], 'Name the server with --base-url http://localhost:8000.'],
-    [[], 'No server to check; name one, as in: conformance --base-url http://127.0.0.1:8000 --model NAME'],
+    [[], 'No server to check; name one, as in: npx messages-conformance --base-url http://127.0.0.1:8000 --model NAME'],
     [['--base-url', 'localhost:8000'], '"localhost:8000" is not a base URL; write it like http://127.0.0.1:8000.'],
     [['--profile', 'vlm'], 'There is no profile "vlm"; did you mean vllm?'],
-    [['--base-url', 'http://127.0.0.1:9', '--only', 'nothing.*'], '--only nothing.* matches no check; see "conformance list".'],
+    [
+      ['--base-url', 'http://127.0.0.1:9', '--only', 'nothing.*'],
+      '--only nothing.* matches no check; see "npx messages-conformance list".',
+    ],
     [
       ['--base-url', 'http://127.0.0.1:9', '--ca', '/nowhere.pem'],
       'Cannot read the certificates in /nowhere.pem: no such file or directory.',

@@ -135,7 +135,7 @@ test('matrix: a site of the records in a folder, and a line for what is none', a
   expect(readdirSync(at('site'))).toEqual(expect.arrayContaining(['bad.html', 'good.html', 'index.html']));
   expect(await conformance(['matrix', at('site')])).toMatchObject({
     code: 2,
-    stderr: `There is no run record in ${at('site')}; "conformance run" writes record.json.\n`,
+    stderr: `There is no run record in ${at('site')}; "npx messages-conformance run" writes record.json.\n`,
   });
 });
 

@@ -111,7 +111,10 @@ describe('a mistake ends with exit 2, one sentence, and nothing written', () => 
     [[...nowhere, '--report', 'junit'], '--report junit needs a path, as in --report junit=report.xml.'],
     [[...nowhere, '--report', `junit=${at('folder')}`], `Cannot write ${at('folder')}: it is a folder.`],
     [[...nowhere, '--report', `junit=${at('cut.json/x.xml')}`], /^Cannot write .*cut\.json\/x\.xml: .* is not a folder\.$/],
-    [[...nowhere, '--baseline', at('baseline.json')], /names a check that does not exist: a\.b; "conformance list" names them all\.$/],
+    [
+      [...nowhere, '--baseline', at('baseline.json')],
+      /names a check that does not exist: a\.b; "npx messages-conformance list" names them all\.$/,
+    ],
     [[...nowhere, '--baseline', at('none.json')], `Cannot read ${at('none.json')}: no such file or directory.`],
     [[...nowhere, '--strict-baseline'], '--strict-baseline needs the baseline that it is about; name it with --baseline FILE.'],
     [['report', at('none.json')], `Cannot read ${at('none.json')}: no such file or directory.`],
@@ -125,10 +128,13 @@ describe('a mistake ends with exit 2, one sentence, and nothing written', () => 
     [['judge', at('cut.json'), '--output', at('judged')], `${at('cut.json')} is a run record cut short.`],
     [
       ['judge', at('foreign.json'), '--output', at('judged')],
-      /foreign\.json is JSON of another kind; "conformance judge" reads run records, /,
+      /foreign\.json is JSON of another kind; "npx messages-conformance judge" reads run records, /,
     ],
     [['compare', at('newer.json'), at('cut.json'), '--report', `html=${at('x.html')}`], /newer\.json was written by a newer version /],
-    [['matrix', at('folder'), '-o', at('site')], `There is no run record in ${at('folder')}; "conformance run" writes record.json.`],
+    [
+      ['matrix', at('folder'), '-o', at('site')],
+      `There is no run record in ${at('folder')}; "npx messages-conformance run" writes record.json.`,
+    ],
     [
       ['matrix', at('folder'), '-o', at('cut.json')],
       `Cannot write ${at('cut.json')}: it is not a folder. Choose another folder with --output DIR.`,

@@ -6,7 +6,9 @@ import { type OpenRun, openRun } from '../runner/open-run.ts';
 import type { RunOptions } from '../runner/index.ts';
 import { probesOf } from '../runner/select.ts';
 import type { Verdict } from '../spec/index.ts';
+import { requiredParts } from '../spec/record/required-parts.ts';
 import type { Check } from '../suites/model/check.ts';
+import { inOptions } from './option-words.ts';
 
 export interface Conversation {
   /** @throws Error where the server cannot be asked at all; the message says what to do. */
@@ -21,16 +23,18 @@ export interface Conversation {
 export function conversation(): Conversation {
   let open: OpenRun | undefined;
   let isAccused = false;
+  let required: readonly string[] = [];
   const opened = (): OpenRun => {
     if (open === undefined) throw new Error('The conversation has not begun.');
     return open;
   };
   return {
     async begin(options) {
+      required = options.require ?? [];
       const run = openRun(options);
       try {
         await run.begin();
-        if (run.endedBecause !== undefined) throw new Error(run.endedBecause);
+        if (run.endedBecause !== undefined) throw new Error(inOptions(run.endedBecause));
       } catch (error) {
         await run.close();
         throw error;
@@ -53,8 +57,10 @@ export function conversation(): Conversation {
       await open.close();
       keep(open);
       if (open.endedBecause !== undefined) {
-        throw new Error(`The run ended early: ${open.endedBecause}. What was not sent by then is skipped.`);
+        throw new Error(`The run ended early: ${inOptions(open.endedBecause)}. What was not sent by then is skipped.`);
       }
+      const { refused } = requiredParts(required, open.record());
+      if (refused.length > 0) throw new Error(`The server refuses ${refused.join(', ')}, which this run requires.`);
       // Skipped tests do not fail a test run, and a server that answers nothing must not pass by them.
       if (!isAccused && !open.isAnswered()) throw new Error('The server accepted no request for a message, so nothing is known about it.');
     },

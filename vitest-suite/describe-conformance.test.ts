@@ -89,9 +89,19 @@ describe('describeConformance', () => {
     expect(strict.tests.get('tool-choice.any.calls-a-tool')).toMatchObject({ state: 'failed' });
   });
 
+  test('fails the suite where a required part is refused, however weak the checks about it are', longEnough, async () => {
+    const mock = keyless();
+    mock.when(() => true).reply(say('Hello.'));
+    mock
+      .when(({ messages }) => JSON.stringify(messages).includes('"type":"image"'))
+      .reply(refuse('invalid_request_error', { message: 'images: not supported' }));
+    const { errors } = await asked(mock, { only: ['content.image.*'], require: ['images'] });
+    expect(errors).toEqual(['The server refuses images, which this run requires.']);
+  });
+
   test('fails the suite where the server cannot be asked', longEnough, async () => {
     const { errors, tests } = await runInVitest({ baseUrl: 'http://127.0.0.1:9', model: 'm', areas: ['stop'] });
-    expect(errors.join('\n')).toContain('Cannot reach http://127.0.0.1:9');
+    expect(errors.join('\n')).toMatch(/^Cannot reach http:\/\/127\.0\.0\.1:9: .* the option waitMs waits for it\.$/);
     expect([...tests.values()].filter(({ state }) => state === 'passed')).toEqual([]);
   });
 
@@ -107,6 +117,8 @@ describe('describeConformance', () => {
     [{ areas: ['steam'] }, 'There is no area "steam"; there are http, '],
     [{ only: ['no.such'] }, '--only no.such matches no check'],
     [{ profile: 'vlm' }, 'There is no profile "vlm"; there are lm-studio, lmdeploy, vllm.'],
+    [{ area: ['stop'] }, 'describeConformance has no option area; did you mean areas?'],
+    [{ timeout: 5 }, 'describeConformance has no option timeout; did you mean timeoutMs?'],
     [{ client: 'curl' }, 'There is no client "curl"; there are claude-code, '],
   ])('says of %j what is wrong', longEnough, async (options, text) => {
     const { errors } = await runInVitest({ baseUrl: 'http://127.0.0.1:9', ...options });

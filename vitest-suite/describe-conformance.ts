@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, test, type TestContext } from 'vitest';
 import { recordName, writeRecord } from '../reports/json.ts';
 import type { Check } from '../suites/model/check.ts';
 import { conversation } from './conversation.ts';
-import { type ConformanceSuiteOptions, runOptionsOf } from './options.ts';
+import { type ConformanceSuiteOptions, refuseUnknown, runOptionsOf } from './options.ts';
 import { type OutcomeOptions, testOutcome } from './outcomes.ts';
 import { runningTests } from './running-tests.ts';
 import { selectedChecks } from './selected-checks.ts';
@@ -24,6 +24,7 @@ const someServer = 'http://127.0.0.1';
  * describeConformance({ baseUrl: 'http://127.0.0.1:8000', model: 'my-model', areas: ['stream', 'tools'] });
  */
 export function describeConformance(options: ConformanceSuiteOptions): void {
+  refuseUnknown(options);
   const { areas, title = 'Messages API', baseUrl, output } = options;
   const fixed = runOptionsOf(options, typeof baseUrl === 'string' ? baseUrl : someServer);
   const selected = selectedChecks(fixed, areas);

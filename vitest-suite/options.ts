@@ -2,6 +2,7 @@
 import { clientProfiles } from '../profiles/clients.ts';
 import { findProfile, targetProfiles } from '../profiles/index.ts';
 import { ConformanceError, type RunOptions } from '../runner/index.ts';
+import { nearestOption } from './nearest-option.ts';
 
 type Kept =
   | 'model'
@@ -37,6 +38,47 @@ export interface ConformanceSuiteOptions extends Pick<RunOptions, Kept> {
   readonly title?: string;
   /** Folder that the run record is written to when the last test has ended. Default: it is not written. */
   readonly output?: string;
+}
+
+/** Every option, so that a misspelt one is not silently without effect: the compiler keeps the list whole. */
+const known: Readonly<Record<keyof ConformanceSuiteOptions, true>> = {
+  baseUrl: true,
+  profile: true,
+  areas: true,
+  title: true,
+  output: true,
+  model: true,
+  apiKey: true,
+  auth: true,
+  headers: true,
+  apiVersion: true,
+  only: true,
+  skip: true,
+  level: true,
+  quick: true,
+  tokenBudget: true,
+  client: true,
+  require: true,
+  failOn: true,
+  concurrency: true,
+  timeoutMs: true,
+  maxTimeMs: true,
+  waitMs: true,
+  ca: true,
+  insecure: true,
+  environment: true,
+};
+
+/** @throws ConformanceError `usage` for an option that there is not. */
+export function refuseUnknown(options: object): void {
+  const names = Object.keys(known);
+  const stray = Object.keys(options).find((name) => !names.includes(name));
+  if (stray === undefined) return;
+  const near = nearestOption(stray, names);
+  throw new ConformanceError(
+    'usage',
+    `describeConformance has no option ${stray}; ${near === undefined ? `it has ${names.join(', ')}.` : `did you mean ${near}?`}`,
+  );
 }
 
 /** @throws ConformanceError `usage` for a profile that there is not. */

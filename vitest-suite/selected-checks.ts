@@ -16,7 +16,7 @@ export function selectedChecks(options: RunOptions, areas: readonly string[] | u
   const { leftOut } = agendaOf(options, offer);
   const selected = checks.filter(({ id }) => !leftOut.has(id) && isWanted(areaOf(id)));
   if (selected.length === 0)
-    throw new ConformanceError('usage', 'The selection leaves no check of these areas to run; see "conformance list".');
+    throw new ConformanceError('usage', 'The selection leaves no check of these areas to run; see "npx messages-conformance list".');
   const grouped = [...Map.groupBy(selected, ({ id }) => areaOf(id))].map(([name, own]) => ({ name, checks: inTwoRows(own) }));
   // A general check waits for everything that is sent, so areas without one come first: their tests end one by one.
   return [...grouped.filter((area) => !area.checks.some(isGeneral)), ...grouped.filter((area) => area.checks.some(isGeneral))];

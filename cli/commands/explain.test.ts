@@ -19,7 +19,7 @@ source      https://docs.claude.com/en/api/messages
 since       0.1.0
 probe       hello: A short greeting
 
-try it      conformance --base-url http://127.0.0.1:8000 --only stream.order.ends-with-message-stop --verbose
+try it      npx messages-conformance --base-url http://127.0.0.1:8000 --only stream.order.ends-with-message-stop --verbose
             A failure prints the curl command of its exact
             request. A plain request to start from:
             curl -sS -i -N http://127.0.0.1:8000/v1/messages \\
@@ -42,7 +42,7 @@ try it      conformance --base-url http://127.0.0.1:8000 --only stream.order.end
     expect(() => explanation('tools.choice.an', catalogue, 80)).toThrow(
       'There is no check "tools.choice.an"; did you mean tools.choice.any?',
     );
-    expect(() => explanation('xyzzy', catalogue, 80)).toThrow('There is no check "xyzzy"; "conformance list" names them all.');
+    expect(() => explanation('xyzzy', catalogue, 80)).toThrow('There is no check "xyzzy"; "npx messages-conformance list" names them all.');
   });
 });
 

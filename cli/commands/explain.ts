@@ -2,6 +2,7 @@
 import { catalogue, type Catalogue, type CheckInfo } from '../../reports/catalogue.ts';
 import { hanging } from '../../reports/terminal/wrap.ts';
 import { openConsole } from '../console.ts';
+import { programName } from '../hints.ts';
 import { nearestTo, UsageError } from '../usage-error.ts';
 
 /** @throws UsageError for an id that no check has. */
@@ -18,8 +19,10 @@ export function explanation(id: string, { checks, probes }: Catalogue, width: nu
       id,
       checks.map((one) => one.id),
     );
+    const isArea = checks.some((one) => one.id.startsWith(`${id}.`));
+    if (isArea) throw new UsageError(`There is no check "${id}"; its checks are listed by ${programName} list --only "${id}.*".`);
     throw new UsageError(
-      `There is no check "${id}"; ${nearest === undefined ? '"conformance list" names them all.' : `did you mean ${nearest}?`}`,
+      `There is no check "${id}"; ${nearest === undefined ? `"${programName} list" names them all.` : `did you mean ${nearest}?`}`,
     );
   }
   const row = (name: string, text: string | undefined): readonly string[] =>
@@ -43,7 +46,7 @@ export function explanation(id: string, { checks, probes }: Catalogue, width: nu
     ...row('quarantined', check.quarantined && `${check.quarantined.reason} (${check.quarantined.link})`),
     ...check.probes.flatMap((probe) => row('probe', `${probe}: ${titles.get(probe) ?? 'no title'}`)),
     '',
-    `try it      conformance --base-url http://127.0.0.1:8000 --only ${check.id} --verbose`,
+    `try it      ${programName} --base-url http://127.0.0.1:8000 --only ${check.id} --verbose`,
     ...hanging('            ', 'A failure prints the curl command of its exact request. A plain request to start from:', width),
     ...sampleCurl(check).map((line) => `            ${line}`),
   ];

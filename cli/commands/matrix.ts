@@ -10,6 +10,7 @@ import { readRecord } from '../../reports/read-record.ts';
 import type { RunRecord } from '../../spec/record/index.ts';
 import { openConsole } from '../console.ts';
 import type { Flags } from '../settings/given.ts';
+import { programName } from '../hints.ts';
 import { UsageError } from '../usage-error.ts';
 
 const defaultOutput = 'conformance-matrix';
@@ -34,7 +35,7 @@ export function matrixCommand(folder: string, flags: Flags): void {
       terminal.err(`Left out: ${safeText(error.message)}\n`);
     }
   }
-  if (records.length === 0) throw new UsageError(`There is no run record in ${folder}; "conformance run" writes record.json.`);
+  if (records.length === 0) throw new UsageError(`There is no run record in ${folder}; "${programName} run" writes record.json.`);
   prepareOutput(output);
   const site = matrixSite(records, catalogue, { reportOf: (record) => reports.get(record) ?? '' });
   writeFiles(site.map(({ name, text }) => ({ path: join(output, basename(name)), text })));

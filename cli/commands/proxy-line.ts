@@ -14,12 +14,13 @@ export function proxyLine(
   baseUrl: string,
 ): string {
   const path = request.url.startsWith(baseUrl) ? request.url.slice(baseUrl.length) : request.url;
+  const isAnswered = response !== undefined && ended === 'complete';
   const words = [
     `${id} ${request.method} ${safeText(path.split('?', 1)[0] ?? '', longestPath)} ${response?.status ?? 'no answer'}`,
     `${Math.round(timing.end - timing.sent)} ms`,
     ...(ended === 'complete' ? [] : [safeText(problem ?? ended).replace(/\.$/, '')]),
   ];
-  return `${words.join(', ')}: ${wrong(verdicts)}`;
+  return `${words.join(', ')}${isAnswered || verdicts.length > 0 ? `: ${wrong(verdicts)}` : ''}`;
 }
 
 function wrong(verdicts: readonly Verdict[]): string {

@@ -4,11 +4,15 @@ import { readRecord } from '../../reports/read-record.ts';
 import { reproBundle } from '../../reports/repro/index.ts';
 import { writeBundle } from '../../reports/repro/write.ts';
 import { openConsole } from '../console.ts';
+import { programName } from '../hints.ts';
 import type { Flags } from '../settings/given.ts';
+import { UsageError } from '../usage-error.ts';
 
-/** @throws ReportError */
+/** @throws UsageError, ReportError */
 export function reproCommand(id: string, file: string, flags: Flags): void {
   const { output, apiKeyEnv } = flags;
+  if (id.endsWith('.json') && catalogue.checks.some((check) => check.id === file))
+    throw new UsageError(`The id comes first, as in: ${programName} repro ${file} ${id}`);
   const record = readRecord(file);
   const files = reproBundle(id, record, catalogue, typeof apiKeyEnv === 'string' ? { keyVariable: apiKeyEnv } : {});
   // An id is made of letters, digits, dots and hyphens.

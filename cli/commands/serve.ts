@@ -1,6 +1,7 @@
 /** `conformance serve`: the reference server on a port, until it is interrupted. With `--upstream` another engine does its work. */
 import type { ReferenceServer, ReferenceServerOptions } from '../../reference-server/serve.ts';
 import { type Console, openConsole } from '../console.ts';
+import { programName } from '../hints.ts';
 import { interrupted } from '../interrupt.ts';
 import { defined } from '../settings/defined.ts';
 import type { Flags } from '../settings/given.ts';
@@ -38,7 +39,7 @@ export async function serveCommand(flags: Flags): Promise<void> {
     [
       `Serving ${server.model.id} on ${server.url}`,
       '',
-      `  check it     npx conformance --base-url ${server.url}${keyFlag}`,
+      `  check it     ${programName} --base-url ${server.url}${keyFlag}`,
       `  Claude Code  ANTHROPIC_BASE_URL=${server.url} ${key} claude --model ${server.model.id}`,
       '',
       'Ctrl-C ends it.',

@@ -1,5 +1,6 @@
 /** Every setting of a run: its flag, its environment variable, and what it means. Flags win over the environment, the environment over the file. */
 import { formatNames } from '../../reports/formats.ts';
+import { programName } from '../hints.ts';
 import { authStyles, gates, levels } from './choices.ts';
 
 export interface Definition {
@@ -68,7 +69,7 @@ export const definitions: Readonly<Record<SettingName, Definition>> = {
   tokenBudget: {
     flag: '--token-budget <n>',
     variable: 'CONFORMANCE_TOKEN_BUDGET',
-    help: 'most output tokens to ask for; the dearest probes are dropped (default: all, see "conformance plan")',
+    help: `most output tokens to ask for; the dearest probes are dropped (default: all, see "${programName} plan")`,
   },
   client: {
     flag: '--client <id>',

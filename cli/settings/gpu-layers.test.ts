@@ -11,5 +11,7 @@ test.each<[string | undefined, number | 'max' | undefined]>([
 });
 
 test.each(['all', '-1', '1.5', ''])('--gpu-layers %j is refused by its name', (text) => {
-  expect(() => gpuLayers({ gpuLayers: text })).toThrow('--gpu-layers');
+  expect(() => gpuLayers({ gpuLayers: text })).toThrow(
+    `--gpu-layers takes a number of layers, 0 for none, or max for all of them, not "${text}".`,
+  );
 });

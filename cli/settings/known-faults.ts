@@ -1,5 +1,6 @@
 /** `--fault ID`, repeatable, and `--persona NAME`: what puts those faults into a server. Loaded only where one is named. */
 import type { Endpoint } from '../../endpoint/index.ts';
+import { programName } from '../hints.ts';
 import { didYouMean, UsageError } from '../usage-error.ts';
 import type { Flags } from './given.ts';
 import { parseList } from './parse.ts';
@@ -20,7 +21,7 @@ async function faultsNamed(ids: readonly string[]): Promise<Wrap> {
   const unknown = ids.find((id) => !known.includes(id));
   if (unknown !== undefined) {
     const hint = didYouMean(unknown, known);
-    throw new UsageError(`There is no fault "${unknown}"${hint === '' ? '; "conformance faults" lists them.' : hint}`);
+    throw new UsageError(`There is no fault "${unknown}"${hint === '' ? `; "${programName} faults" lists them.` : hint}`);
   }
   return (endpoint) => withKnownFaults(endpoint, ...ids);
 }

@@ -54,7 +54,7 @@ describe('the server', () => {
 
   it('must be named', async () => {
     await expect(resolve({})).rejects.toThrow(
-      /^No server to check; name one, as in: conformance --base-url http:\/\/127\.0\.0\.1:8000 --model NAME$/,
+      /^No server to check; name one, as in: npx messages-conformance --base-url http:\/\/127\.0\.0\.1:8000 --model NAME$/,
     );
   });
 

@@ -6,6 +6,7 @@ import { systemReason } from '../../reports/errors.ts';
 import { normaliseBaseUrl } from '../../runner/base-url.ts';
 import type { RunOptions } from '../../runner/index.ts';
 import type { AuthStyle, RawHeader } from '../../spec/record/index.ts';
+import { programName } from '../hints.ts';
 import { didYouMean, UsageError } from '../usage-error.ts';
 import { chooseKey, type KeyQuestion } from './api-key.ts';
 import { authStyles, capabilities, gates, levels } from './choices.ts';
@@ -134,7 +135,7 @@ function missingBaseUrl({ ANTHROPIC_BASE_URL: url }: Environment): never {
     url === undefined || url === ''
       ? ''
       : ' ANTHROPIC_BASE_URL is set, but never used silently: --base-url "$ANTHROPIC_BASE_URL" checks that server.';
-  throw new UsageError(`No server to check; name one, as in: conformance --base-url http://127.0.0.1:8000 --model NAME${unused}`);
+  throw new UsageError(`No server to check; name one, as in: ${programName} --base-url http://127.0.0.1:8000 --model NAME${unused}`);
 }
 
 /** What the user chose, else how the profile's server takes keys; without a key, the runner sends none. */

@@ -1,8 +1,9 @@
 // What the suite finds in a persona, asked as people would ask that server: with its target profile, and a key where it takes one.
 import { listen } from '../../endpoint/node/index.ts';
+import { clientProfiles } from '../../profiles/clients.ts';
 import { findProfile } from '../../profiles/index.ts';
 import { openRun } from '../../runner/open-run.ts';
-import type { Outcome, RunRecord } from '../../spec/index.ts';
+import type { Outcome, Readiness, RunRecord } from '../../spec/index.ts';
 import { createMock } from '../index.ts';
 import { withPersona } from './index.ts';
 
@@ -11,7 +12,7 @@ const key = 'sk-persona-0123456789abcdef';
 /** Servers that were started with a key. */
 const withKey: ReadonlySet<string> = new Set(['vllm', 'lmdeploy', 'sglang']);
 
-async function runAgainst(id: string): Promise<RunRecord> {
+export async function runAgainst(id: string): Promise<RunRecord> {
   const hasKey = withKey.has(id);
   await using server = await listen(withPersona(createMock({ apiKeys: hasKey ? [key] : [] }), id), { port: 0 });
   const profile = findProfile(id);
@@ -21,6 +22,7 @@ async function runAgainst(id: string): Promise<RunRecord> {
     model: 'mock-model',
     timeoutMs: 2000,
     ...auth,
+    clients: clientProfiles,
     ...(profile === undefined ? {} : { profile }),
   });
   try {
@@ -35,7 +37,11 @@ async function runAgainst(id: string): Promise<RunRecord> {
 const adverse: ReadonlySet<Outcome> = new Set(['fail', 'warn', 'info', 'harness-error']);
 
 /** Checks that fail, with how they do: by level, in the order of the catalogue. */
-export async function findingsOf(id: string): Promise<Readonly<Record<string, Outcome>>> {
-  const { verdicts } = await runAgainst(id);
+export function findingsOf({ verdicts }: RunRecord): Readonly<Record<string, Outcome>> {
   return Object.fromEntries(verdicts.filter(({ outcome }) => adverse.has(outcome)).map(({ check, outcome }) => [check, outcome]));
+}
+
+/** For each client that we know, whether it can be used. */
+export function readinessOf({ readiness }: RunRecord): Readonly<Record<string, Readiness>> {
+  return Object.fromEntries(readiness.map(({ client, state }) => [client, state]));
 }

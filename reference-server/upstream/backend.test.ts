@@ -186,3 +186,28 @@ test('a template that takes no arguments is given none from then on, and thinkin
   expect(engine.chats().map((body) => 'chat_template_kwargs' in body)).toEqual([true, false, false]);
   expect(await client.create({ thinking: { type: 'adaptive' } })).toMatchObject({ status: 400 });
 });
+
+describe('an address that lists models and has no chat completions', () => {
+  test.each([
+    ['says so, and takes the blame off the client', {}, 'The engine has no /v1/chat/completions.'],
+    [
+      'speaks the Messages API itself',
+      { '/v1/messages': () => ({}) },
+      'The engine has no /v1/chat/completions. It speaks the Messages API itself: ask ROOT without this server between.',
+    ],
+  ])('%s', async (_title, routes, message) => {
+    await using engine = await startEngine({ routes });
+    await using client = await talkTo({ upstream: engine.url });
+    const root = engine.url.replace(/\/v1$/, '');
+    expect(await client.create()).toMatchObject({
+      status: 500,
+      body: { error: { type: 'api_error', message: message.replace('ROOT', root) } },
+    });
+  });
+
+  test('is another matter than a model that has gone', async () => {
+    await using engine = await startEngine({ chat: (response) => sendJson(response, 404, { message: 'The model `m` does not exist.' }) });
+    await using client = await talkTo({ upstream: engine.url });
+    expect(await client.create()).toMatchObject({ status: 404, body: { error: { type: 'not_found_error' } } });
+  });
+});

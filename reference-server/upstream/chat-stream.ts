@@ -3,9 +3,10 @@ import { ApiError } from '../../endpoint/errors.ts';
 import type { ChatPlan, ChatPrompt } from './chat-request.ts';
 import { readChunks } from './chat-reply.ts';
 import type { Chunk } from './chunk.ts';
-import type { EngineClient } from './engine-client.ts';
+import type { EngineClient, EngineStream } from './engine-client.ts';
 import { ContextOverflow } from './engine-error.ts';
 import type { EngineModel } from './engine-models.ts';
+import { isRouteMissing, missingRoute } from './missing-route.ts';
 
 /** What is found out about an engine while it is used. */
 export interface Experience {
@@ -38,10 +39,18 @@ export async function openChat(
 }
 
 async function begin(client: EngineClient, body: unknown, signal: AbortSignal): Promise<AsyncIterable<Chunk>> {
-  const stream = await client.stream(`${client.address.api}/chat/completions`, body, signal);
+  const stream = await openRoute(client, body, signal);
   const chunks = readChunks(stream);
   const first = await chunks.next();
   return continued(first, chunks);
+}
+
+async function openRoute(client: EngineClient, body: unknown, signal: AbortSignal): Promise<EngineStream> {
+  try {
+    return await client.stream(`${client.address.api}/chat/completions`, body, signal);
+  } catch (error) {
+    throw isRouteMissing(error) ? await missingRoute(client, error) : error;
+  }
 }
 
 async function* continued(first: IteratorResult<Chunk, void>, rest: AsyncGenerator<Chunk, void>): AsyncGenerator<Chunk, void> {

@@ -21,6 +21,7 @@ const types: Readonly<Record<number, ErrorType>> = {
   401: 'api_error',
   403: 'api_error',
   404: 'not_found_error',
+  405: 'not_found_error',
   408: 'timeout_error',
   413: 'request_too_large',
   429: 'rate_limit_error',

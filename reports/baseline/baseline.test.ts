@@ -61,7 +61,7 @@ describe('a baseline file', () => {
     [
       'with a check that is none',
       one({ check: 'models.shap', reason: 'x' }),
-      'names a check that does not exist: models.shap; "conformance list" names them all.',
+      'names a check that does not exist: models.shap; "npx messages-conformance list" names them all.',
     ],
   ])('%s is refused in one sentence', (_title, text, reason) => {
     const path = file(text);

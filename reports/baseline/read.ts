@@ -25,7 +25,7 @@ export function readBaseline(path: string, known: readonly string[]): Baseline {
   const ids = new Set(known);
   const stranger = value.entries.find(({ check }) => !ids.has(check));
   if (stranger !== undefined)
-    throw wrong(`${path} names a check that does not exist: ${stranger.check}; "conformance list" names them all`);
+    throw wrong(`${path} names a check that does not exist: ${stranger.check}; "npx messages-conformance list" names them all`);
   return value;
 }
 

@@ -75,7 +75,7 @@ test('records of different catalogues are compared by what all have, and that is
   const { checks, notes } = compare([run({ 'a.b': 'pass', 'old.check': 'fail' }), other], ['before', 'after']);
   expect(checks.map(({ check }) => check)).toEqual(['a.b']);
   expect(notes).toEqual([
-    'Judged with different catalogues: before by 0.1.0 (catalogue 01234567), after by 0.2.0 (catalogue fedcba98). A verdict may differ because a check does; "conformance judge" brings records to one catalogue.',
+    'Judged with different catalogues: before by 0.1.0 (catalogue 01234567), after by 0.2.0 (catalogue fedcba98). A verdict may differ because a check does; "npx messages-conformance judge" brings records to one catalogue.',
     '2 checks that not all of them have are left out.',
   ]);
 });

@@ -84,7 +84,7 @@ function notesOn(records: readonly RunRecord[], labels: readonly string[], lacki
   return [
     ...(hashes.size > 1
       ? [
-          `Judged with different catalogues: ${suites.join(', ')}. A verdict may differ because a check does; "conformance judge" brings records to one catalogue.`,
+          `Judged with different catalogues: ${suites.join(', ')}. A verdict may differ because a check does; "npx messages-conformance judge" brings records to one catalogue.`,
         ]
       : []),
     ...(lacking > 0

@@ -53,7 +53,7 @@ function whyNot(record: RunRecord): string {
   if (failing > 0) return `${failing === 1 ? 'One check' : `${failing} checks`} failed that the run is held to.`;
   return record.ended === 'server-gone'
     ? 'The server stopped answering.'
-    : 'The client that was asked for cannot be used, or the baseline is stale.';
+    : 'The client that was asked for cannot be used, a required part is refused, or the baseline is stale.';
 }
 
 function totals({ totals: counts }: RunRecord): Markup {

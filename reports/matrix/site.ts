@@ -47,7 +47,7 @@ function indexPage(runs: readonly MatrixRun[], catalogue: Catalogue): string {
   const body = html`<header>
       <h1>Messages API conformance</h1>
       <p>${runs.length} ${runs.length === 1 ? 'server' : 'servers'}, ${catalogue.checks.length} checks.</p>
-      ${suites.size > 1 ? html`<p class="verdict open">Judged with ${suites.size} different catalogues; "conformance judge" brings records to one.</p>` : undefined}
+      ${suites.size > 1 ? html`<p class="verdict open">Judged with ${suites.size} different catalogues; "npx messages-conformance judge" brings records to one.</p>` : undefined}
       ${each(early, ({ label, record }) => html`<p class="verdict open"><code>${label}</code> ended early: ${record.endedBecause ?? record.ended}</p>`)}
       <p><button type="button" id="all" hidden>Open all areas</button></p>
     </header>

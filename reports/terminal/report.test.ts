@@ -26,6 +26,28 @@ describe('the terminal report', () => {
     expect(terminalReport(record, catalogue, { width: 60, colour: false, detail: 'quiet' }).split('\n')).toHaveLength(3);
   });
 
+  it('gives the reason of exit 1 where quiet: a stale baseline, and a client that is not ready', () => {
+    const more: Partial<RunRecord> = {
+      options: { ...record.options, client: 'editor' },
+      readiness: [
+        { client: 'editor', state: 'not-ready', blockers: [{ check: 'a.b.c', effect: 'It crashes.' }], limits: [], open: [] },
+        { client: 'other', state: 'ready', blockers: [], limits: [], open: [] },
+      ],
+      baseline: { strict: true, file: 'known.json', entries: [{ check: 'a.b.d', reason: 'seen', state: 'stale' }] },
+    };
+    expect(
+      terminalReport({ ...record, ...more }, catalogue, { width: 80, colour: false, detail: 'quiet' })
+        .split('\n')
+        .slice(0, -3),
+    ).toEqual([
+      '  known.json: 1 stale',
+      '  a.b.d no longer fails: take the entry out',
+      '  Stale entries make exit 1 (--strict-baseline).',
+      '  editor  not ready',
+      '      It crashes. (a.b.c)',
+    ]);
+  });
+
   it('keeps to the width, but for the commands to copy and the summary', () => {
     const lines = terminalReport(record, catalogue, { width: 60, colour: false, detail: 'verbose' }).split('\n').slice(0, -3);
     const tooLong = lines.filter((line) => displayWidth(line) > 60);

@@ -6,8 +6,10 @@ import { baseline } from './baseline.ts';
 import { failure } from './failures.ts';
 import { header } from './header.ts';
 import { type Look, lookOf } from './look.ts';
+import { leftOut } from './left-out.ts';
 import { readiness } from './readiness.ts';
 import { reasoned, warning } from './remarks.ts';
+import { required } from './required.ts';
 import { safeText } from './safe-text.ts';
 import { steps } from './steps.ts';
 import { summary } from './summary.ts';
@@ -17,7 +19,7 @@ export interface TerminalOptions {
   /** Columns. */
   readonly width: number;
   readonly colour: boolean;
-  /** `quiet`: the two summary lines. `verbose`: also every step, every finding kept, and why checks were left out. Default `normal`. */
+  /** `quiet`: the two summary lines, after what makes exit 1 and is not in them. `verbose`: also every step, every finding kept, and why checks were left out. Default `normal`. */
   readonly detail?: 'quiet' | 'normal' | 'verbose';
   /** Left out where it was printed when the run began. Default true. */
   readonly hasHeader?: boolean;
@@ -39,7 +41,7 @@ export function terminalReport(record: RunRecord, catalogue: Catalogue, options:
   const { detail = 'normal', hasHeader = true, hasSteps = detail === 'verbose' } = options;
   const look = lookOf(options.width, options.colour);
   const last = summary(record);
-  if (detail === 'quiet') return text(last);
+  if (detail === 'quiet') return text([...gates(record, look), ...last]);
   const checks = new Map(catalogue.checks.map((check) => [check.id, check]));
   const failureOptions = { curl: curlOptions(record, options), most: most[detail] };
   // Of a run that could not begin there is one thing to say, and it must not drown.
@@ -51,6 +53,7 @@ export function terminalReport(record: RunRecord, catalogue: Catalogue, options:
     ...(hasHeader ? header(record.target, record.suite, look) : []),
     ...section('Steps', hasSteps ? steps(record, look) : [], look),
     ...section('Optional parts', optionalParts(record, look), look),
+    ...section('Required parts', required(record, look), look),
     ...section('Verdicts', verdicts.length === 0 ? [] : areas(verdicts, checks, look), look),
     ...section('Baseline', baseline(record, look, detail), look),
     ...section(
@@ -71,6 +74,7 @@ export function terminalReport(record: RunRecord, catalogue: Catalogue, options:
     ...section('Inconclusive', reasons('inconclusive'), look),
     ...section('Unsupported', reasons('unsupported'), look),
     ...section('Harness errors (faults of this suite, not of the server)', reasons('harness-error'), look),
+    ...section('Left out', leftOut(record, look), look),
     ...section('Skipped', detail === 'verbose' ? reasons('skipped') : [], look),
     ...section('Not applicable', detail === 'verbose' ? reasons('not-applicable') : [], look),
     ...section('Clients', record.ended === 'preflight' ? [] : readiness(record, look), look),
@@ -80,6 +84,17 @@ export function terminalReport(record: RunRecord, catalogue: Catalogue, options:
     look.paint('quiet', last[0]),
     look.paint(record.totals.fail > 0 ? 'bad' : 'strong', last[1]),
   ]);
+}
+
+/** What makes exit 1 and cannot be told from the summary. */
+function gates(record: RunRecord, look: Look): readonly string[] {
+  const { baseline: applied, options } = record;
+  const isStale = applied?.strict === true && applied.entries.some(({ state }) => state === 'stale');
+  return [
+    ...required(record, look),
+    ...(isStale ? baseline(record, look, 'normal') : []),
+    ...(options.client === undefined || record.ended === 'preflight' ? [] : readiness(record, look)),
+  ];
 }
 
 function isTelling({ outcome }: Verdict): boolean {

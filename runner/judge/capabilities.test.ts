@@ -26,6 +26,11 @@ describe('a capability', () => {
     ]);
   });
 
+  test.each(['<html>hi</html>', [], { error: 'Unexpected endpoint' }])('is unknown where the answer is 200 with %o', (body) => {
+    const [found] = capabilitiesOf([answer('plain', 200, {}), answer('tools', 200, body, tools)]);
+    expect(found?.state).toBe('unknown');
+  });
+
   test('is unknown where the control was refused too', () => {
     expect(capabilitiesOf([answer('plain', 400, refusal), answer('tools', 400, refusal, tools)])).toMatchObject([{ state: 'unknown' }]);
   });

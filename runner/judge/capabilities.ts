@@ -1,9 +1,11 @@
 /**
  * What the server can do, judged once per run. Refused means: the same request without the feature was accepted, and with only the
- * feature added it got a client error with a body that parses. Ignoring a parameter with a 200 is never a refusal.
+ * feature added it got a client error with a body that parses. Ignoring a parameter with a 200 is never a refusal,
+ * and a 200 that is no answer of the API shows nothing.
  * A route that is not there is refused by any 404, 405 or 501: routers answer those in words of their own, which other checks judge.
  */
 import type { Capability, CapabilityFinding } from '../../spec/index.ts';
+import { isJsonObject } from '../../spec/json.ts';
 import type { Evidence } from '../../suites/model/evidence.ts';
 
 const honestRefusals: ReadonlySet<number> = new Set([400, 404, 405, 422, 501]);
@@ -41,6 +43,13 @@ function stateOf(evidence: Evidence, capability: Capability, controlAccepted: bo
 const routes: ReadonlySet<Capability> = new Set(['count-tokens', 'models']);
 const absentRoute: ReadonlySet<number> = new Set([404, 405, 501]);
 
-function isAccepted({ status, ended }: Evidence): boolean {
-  return ended === 'complete' && status !== undefined && status >= 200 && status < 300;
+function isAccepted(evidence: Evidence): boolean {
+  const { status, ended } = evidence;
+  return ended === 'complete' && status !== undefined && status >= 200 && status < 300 && isOfApi(evidence);
+}
+
+/** Whether an answer could be one of the API at all: an object that is not an error, or a stream with any event that parses. */
+export function isOfApi({ json, isStream, frames }: Evidence): boolean {
+  if (isStream) return frames.some((frame) => frame.json !== undefined);
+  return isJsonObject(json) && (json['error'] ?? undefined) === undefined;
 }

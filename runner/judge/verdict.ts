@@ -1,5 +1,6 @@
 /** From opinion to verdict: level, capabilities and the run's end have their say here and nowhere else. */
 import type { Capability, Level, Outcome, Verdict } from '../../spec/index.ts';
+import { requirementOf } from '../../spec/record/required-parts.ts';
 import type { Check } from '../../suites/model/check.ts';
 import type { Probe } from '../../suites/model/probe.ts';
 import { probeOf } from '../select.ts';
@@ -33,7 +34,7 @@ export function verdictFor(check: Check, opinion: Opinion, circumstances: Circum
       ...base,
       outcome: failed[check.level],
       judged: 1,
-      findings: [{ expected: `${lacking}, which this run requires`, found: 'refused by the server' }],
+      findings: [{ expected: requirementOf(lacking), found: 'refused by the server' }],
       findingsTotal: 1,
     };
   }

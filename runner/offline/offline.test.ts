@@ -146,14 +146,14 @@ describe('a HAR', () => {
 });
 
 test.for([
-  ['nothing', '', 'x is empty; "conformance judge" reads run records, HAR files and raw event streams.'],
-  ['other JSON', '{"a":1}', 'x is JSON of another kind; "conformance judge" reads run records, HAR files and raw event streams.'],
+  ['nothing', '', 'x is empty; "npx messages-conformance judge" reads run records, HAR files and raw event streams.'],
+  ['other JSON', '{"a":1}', 'x is JSON of another kind; "npx messages-conformance judge" reads run records, HAR files and raw event streams.'],
   [
     'a HAR cut short',
     har(entry()).slice(0, 300),
-    'x is none of them (it begins as JSON and does not parse: it may be cut short); "conformance judge" reads run records, HAR files and raw event streams.',
+    'x is none of them (it begins as JSON and does not parse: it may be cut short); "npx messages-conformance judge" reads run records, HAR files and raw event streams.',
   ],
-  ['a page', '<html>\nid: 3\n', 'x is none of them; "conformance judge" reads run records, HAR files and raw event streams.'],
+  ['a page', '<html>\nid: 3\n', 'x is none of them; "npx messages-conformance judge" reads run records, HAR files and raw event streams.'],
   ['a HAR of something else', har({ request: { url: 'https://a.example/' } }), 'The HAR has no request to /v1/messages or /v1/models.'],
   ['a HAR without bodies', har(entry({}, { content: { size: 5 } })), 'The HAR has no bodies; export it "with content".'],
   ['a HAR of nonsense', '{"log":{"entries":[null,3,{"request":{"url":7}}]}}', 'The HAR has no request to /v1/messages or /v1/models.'],

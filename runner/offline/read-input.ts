@@ -28,7 +28,10 @@ export function readInput(bytes: Uint8Array, name: string): Input {
   if ('json' in parsed && isHar(parsed.json)) return fromHar(parsed.json);
   if (!('json' in parsed) && streamStart.test(text.slice(0, 4096)) && !/^\s*[{[<]/.test(text)) return fromStream(bytes);
   const what = text.trim() === '' ? 'is empty' : 'json' in parsed ? 'is JSON of another kind' : `is none of them${cutShort(text)}`;
-  throw new ConformanceError('usage', `${name} ${what}; "conformance judge" reads run records, HAR files and raw event streams.`);
+  throw new ConformanceError(
+    'usage',
+    `${name} ${what}; "npx messages-conformance judge" reads run records, HAR files and raw event streams.`,
+  );
 }
 
 function cutShort(text: string): string {

@@ -85,6 +85,7 @@ function trafficAgenda(exchanges: readonly Exchange[], { only = [], skip = [], l
     planned: [],
     steps: undefined,
     required: new Set(),
+    named: new Set(),
     unsent: new Map(),
     unpaid: new Map(),
   };

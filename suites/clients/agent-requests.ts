@@ -4,7 +4,7 @@
  */
 import type { JsonObject } from '../../spec/json.ts';
 import { messagesRequest, type ProbeRequest } from '../model/probe.ts';
-import { agentTools } from './agent-tools.ts';
+import { agentTools, firstTools } from './agent-tools.ts';
 
 const cached: JsonObject = { cache_control: { type: 'ephemeral' } };
 
@@ -62,7 +62,7 @@ export function firstTurn(model: string, maxTokens: number): JsonObject {
     model,
     max_tokens: maxTokens,
     system,
-    tools: agentTools,
+    tools: firstTools,
     thinking: { type: 'adaptive', display: 'omitted' },
     context_management: { edits: [{ type: 'clear_thinking_20251015', keep: 'all' }] },
     output_config: { effort: 'high' },
@@ -107,7 +107,7 @@ export function laterTurn(model: string, maxTokens: number): JsonObject {
   };
 }
 
-/** The first turn at the size of a real one, some 60 kB of JSON: each tool is described at length. */
+/** The first turn at the size of a real one with all tools in it, some 60 kB of JSON: each is described at length. */
 export function realSize(model: string, maxTokens: number): JsonObject {
   const lines = 'Give paths from the root. Say what you want to know. Read before you write, and keep to what was asked of you. ';
   const long = (tool: JsonObject): JsonObject => ({ ...tool, description: `${String(tool['description'])} ${lines.repeat(18)}`.trim() });

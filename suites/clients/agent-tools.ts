@@ -28,6 +28,7 @@ function tool(toolName: string, description: string, properties: JsonObject, req
   };
 }
 
+/** All of them, as it sends them where its tool search is off. */
 export const agentTools: readonly JsonObject[] = [
   tool('ReadFile', 'Reads a file of the project.', { path, offset: { type: 'integer', minimum: 0 }, limit: count }, ['path']),
   tool('WriteFile', 'Writes a file — all of it.', { path, content: text }, ['path', 'content']),
@@ -124,3 +125,22 @@ export const agentTools: readonly JsonObject[] = [
     defer_loading: true,
   },
 ];
+
+const searchable: ReadonlySet<unknown> = new Set([
+  'WriteFile',
+  'EditFile',
+  'StopCommand',
+  'SearchWeb',
+  'WriteList',
+  'EditNotebook',
+  'EnterPlan',
+  'ListResources',
+  'ReadResource',
+  'Schedule',
+  'mcp__tracker__list_issues',
+  'mcp__tracker__add_comment',
+  'SendMessage',
+]);
+
+/** The dozen that it sends as a rule, with all of the keywords: the others are found by its tool search. */
+export const firstTools: readonly JsonObject[] = agentTools.filter((each) => !searchable.has(each['name']));

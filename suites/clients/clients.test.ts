@@ -3,6 +3,7 @@ import { parseBetas, requestProblems } from '../../spec/index.ts';
 import { fixtureMessage, jsonEvidence, refusalEvidence } from '../model/evidence.fixture.ts';
 import { describeExamples, type Examples } from '../model/examples.fixture.ts';
 import { agentHeaders, firstTurn, laterTurn, realSize } from './agent-requests.ts';
+import { agentTools } from './agent-tools.ts';
 import { checks } from './index.ts';
 
 const good = jsonEvidence(fixtureMessage);
@@ -91,9 +92,30 @@ describe('the requests of a coding agent', () => {
     expect(JSON.stringify(realSize('m', 64)).length).toBeGreaterThan(55_000);
   });
 
-  test('offer 25 tools with names of their own', () => {
-    const { tools } = firstTurn('m', 64);
+  test.each([
+    ['a dozen tools first, as with tool search', firstTurn('m', 64), 12],
+    ['25 tools where all are inline', realSize('m', 1), 25],
+  ])('offer %s, with names of their own', (_, { tools }, count) => {
     const names = Array.isArray(tools) ? tools.map((tool: { readonly name: string }) => tool.name) : [];
-    expect(new Set(names).size).toBe(25);
+    expect(new Set(names).size).toBe(count);
+    expect(names).toHaveLength(count);
+  });
+
+  test('have every keyword of schemas in the first turn', () => {
+    expect(keywordsIn(firstTurn('m', 64)['tools'])).toEqual(keywordsIn(agentTools));
   });
 });
+
+/** Keys of all objects in it, but for names of properties; sorted. */
+function keywordsIn(value: unknown): readonly string[] {
+  const found = new Set<string>();
+  const look = (here: unknown, areNames: boolean): void => {
+    if (typeof here !== 'object' || here === null) return;
+    for (const [key, inner] of Object.entries(here)) {
+      if (!areNames && !Array.isArray(here)) found.add(key);
+      look(inner, !areNames && key === 'properties');
+    }
+  };
+  look(value, false);
+  return [...found].toSorted();
+}

@@ -66,8 +66,8 @@ export const blocksValid: GeneralCheck = check({
   covers: ['resp.text-block', 'resp.tool-use-block', 'resp.thinking-block', 'resp.redacted-block', 'resp.tool-use-caller'],
   source: docs.messages,
   breaks: [
-    claudeCode('refuses a tool call without an id; asks the model again where the input is a string'),
-    sdkTypescript('passes the block on as it is: the tool gets a string instead of its arguments'),
+    claudeCode('cannot use such a block, or sends it back as it came: a call has no id or no arguments, thinking comes back unsigned'),
+    sdkTypescript('passes the block on as it is: a tool gets a string for its arguments, or thinking is sent back unsigned'),
   ],
   bugs: ['vllm#48273', 'lmdeploy#4851', 'sglang#29242'],
   fix: 'Parse the arguments of a tool call before they go into the block.',

@@ -16,7 +16,10 @@ const canonical = scenario({
   requirement: 'GET /v1/models is where the models list is: a client has one base URL for messages and models.',
   covers: ['http.route.models-list'],
   source: modelDocs.list,
-  breaks: [claudeCode('lists no model of the gateway'), sdkTypescript('models.list() throws, or gives objects of another API')],
+  breaks: [
+    claudeCode('lists no model of the gateway, unless the list of OpenAI is there'),
+    sdkTypescript('models.list() throws, or gives objects of another API'),
+  ],
   fix: 'Serve the list at /v1/models beside /v1/messages; tell clients of another API apart by the anthropic-version header.',
   needs: ['models'],
   reads: { canonical: 'models-list/canonical', list: 'models-list/list' },

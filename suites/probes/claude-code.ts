@@ -1,4 +1,5 @@
 import { agentHeaders, agentRequest, firstTurn, laterTurn, realSize } from '../clients/agent-requests.ts';
+import { agentTools } from '../clients/agent-tools.ts';
 import { getRequest, messagesRequest, type Probe, probe } from '../model/probe.ts';
 import { sayHello } from './say-hello.ts';
 
@@ -60,7 +61,7 @@ export const claudeCodeProbe: Probe = probe({
       { ...messagesRequest({ ...hello, tools, messages: searched }), headers: agentHeaders },
       { control: 'plain' },
     );
-    const counted = { model, tools: first['tools'], messages: [{ role: 'user', content: 'Say hello.' }] };
+    const counted = { model, tools: agentTools, messages: [{ role: 'user', content: 'Say hello.' }] };
     await send('count', { method: 'POST', path: '/v1/messages/count_tokens?beta=true', json: counted });
     await send('discovery', getRequest('/v1/models?limit=1000'));
     await send('head-hello', { method: 'HEAD', path: '/api/hello', auth: 'none' });

@@ -98,8 +98,8 @@ export const signatureOnceAndLast: GeneralCheck = ruleCheck({
   covers: ['stream.delta.signature-once', 'stream.delta.signature-replaces'],
   source: docs.thinking,
   breaks: [
-    claudeCode('sends the thinking back with an empty signature, which a server may refuse'),
-    sdkTypescript('keeps the thinking with an empty signature, and sends it back so'),
+    claudeCode('sends the thinking back with an empty signature, or with half of one, which a server may refuse'),
+    sdkTypescript('keeps the thinking with an empty signature, or with half of one, and sends it back so'),
   ],
   bugs: ['lmdeploy#4851', 'sglang#29242'],
   fix: 'Sign the block when it ends; a server without signatures may send any opaque, non-empty string.',

@@ -78,7 +78,7 @@ const failing = failed([
     sentence: 'The schemas of an agent’s tools do not compile to a grammar, which ends in a 500.',
     imitates: ['lmstudio-bug-tracker#2220', 'lmstudio-bug-tracker#2236'],
     trips: both,
-    touches: all(begun, has('/tools/20')),
+    touches: all(begun, has('/tools/11')),
   },
   {
     id: 'deferred-tool-crash',
