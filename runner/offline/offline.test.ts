@@ -147,7 +147,11 @@ describe('a HAR', () => {
 
 test.for([
   ['nothing', '', 'x is empty; "npx messages-conformance judge" reads run records, HAR files and raw event streams.'],
-  ['other JSON', '{"a":1}', 'x is JSON of another kind; "npx messages-conformance judge" reads run records, HAR files and raw event streams.'],
+  [
+    'other JSON',
+    '{"a":1}',
+    'x is JSON of another kind; "npx messages-conformance judge" reads run records, HAR files and raw event streams.',
+  ],
   [
     'a HAR cut short',
     har(entry()).slice(0, 300),
