@@ -63,7 +63,7 @@ describe('with its limits set', () => {
 
 test('--max-time: a stream that takes longer ends in an error event, and its place is free', async () => {
   await using server = await startServe('--max-time', '0.25', '--parallel', '1');
-  const events = await (await send(server.url, { ...user('Count to 100'), max_tokens: 2000, stream: true })).text();
+  const events = await (await send(server.url, { ...user('word '.repeat(4000)), max_tokens: 2000, stream: true })).text();
   expect(events).toMatch(/event: error\ndata: .*"timeout_error".*0\.25 seconds/u);
   expect((await send(server.url, { max_tokens: 1 })).status).toBe(200);
 });
