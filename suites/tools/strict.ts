@@ -28,7 +28,7 @@ const accepted = acceptance({
 
 const offered = scenario({
   id: 'tools.definition.strict-offered',
-  level: 'may',
+  level: 'should',
   layer: 'http',
   requirement: 'A strict tool that the model may call is accepted, with and without stream.',
   covers: ['tool.def.strict'],
