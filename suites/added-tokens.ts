@@ -6,10 +6,10 @@ import type { Evidence } from './model/evidence.ts';
 import { fail, inconclusive, type Judgement, notApplicable, pass } from './model/judgement.ts';
 import { at, inputTotal, isAccepted } from './reading.ts';
 
-/** Judges that `variant`, which is `control` with something added, uses more input tokens. */
-export function judgeAddedTokens(control: Evidence, variant: Evidence): Judgement {
+/** Judges that `variant`, which is `control` with something added, uses more input tokens. `differs` says how `control` differs. */
+export function judgeAddedTokens(control: Evidence, variant: Evidence, differs = 'without it'): Judgement {
   return judgeInput(control, variant, (before, after) =>
-    after > before ? undefined : `more than ${before}, the input tokens of the same request without it`,
+    after > before ? undefined : `more than ${before}, the input tokens of the same request ${differs}`,
   );
 }
 

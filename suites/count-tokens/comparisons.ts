@@ -118,8 +118,9 @@ export const comparisonChecks: readonly Check[] = [
   }),
   comparison('system', 'system', raised, {
     level: 'should',
-    requirement: 'A system prompt adds tokens.',
+    requirement: 'A longer system prompt has more tokens than a shorter one.',
     covers: ['count.system', 'req.system.counts'],
+    base: 'system-short',
     breaks: [],
     why: 'The system prompts of agents are longer than many conversations.',
   }),

@@ -7,6 +7,8 @@ type Body = Readonly<Record<string, unknown>>;
 
 const sentence = 'Say hello.';
 const system = 'You answer in one short and friendly sentence.';
+/** To compare with: several chat templates write a longer default where a request has no system prompt. */
+const shorterSystem = 'Be kind.';
 const filler = 'Then name a colour that you like. '.repeat(20);
 /** Long enough that what a chat template adds is small beside it. */
 const paragraph =
@@ -35,6 +37,7 @@ function toolHistory(result: string): Body {
 const prompts: Readonly<Record<string, Body>> = {
   longer: says(user(`${sentence} ${filler}`)),
   turns: says(user(sentence), assistant('Hello.'), user('Once more, please.')),
+  'system-short': { ...says(user(sentence)), system: shorterSystem },
   system: { ...says(user(sentence)), system },
   'system-block': { ...says(user(sentence)), system: [text(system)] },
   'system-blocks': { ...says(user(sentence)), system: [text(system), text(filler)] },

@@ -13,23 +13,23 @@ export const promptChecks: readonly Check[] = [
     id: 'system.prompt.adds-tokens',
     level: 'should',
     layer: 'semantics',
-    requirement: 'A request with a system prompt as a string uses more input tokens than without.',
+    requirement: 'A longer system prompt as a string uses more input tokens than a shorter one.',
     covers: ['req.system.effective', 'req.system.counts'],
     source: docs.tokenCounting,
     breaks: ignored,
-    reads: { control: 'system/plain', variant: 'system/string' },
-    judge: ({ control, variant }) => judgeAddedTokens(control, variant),
+    reads: { control: 'system/short', variant: 'system/string' },
+    judge: ({ control, variant }) => judgeAddedTokens(control, variant, 'with a shorter system prompt'),
   }),
   scenario({
     id: 'system.prompt.blocks-add-tokens',
     level: 'should',
     layer: 'semantics',
-    requirement: 'A request with a system prompt of text blocks uses more input tokens than without.',
+    requirement: 'A longer system prompt of text blocks uses more input tokens than a shorter one.',
     covers: ['req.system.effective', 'req.system.counts'],
     source: docs.tokenCounting,
     breaks: ignored,
-    reads: { control: 'system/plain', variant: 'system/blocks' },
-    judge: ({ control, variant }) => judgeAddedTokens(control, variant),
+    reads: { control: 'system/short', variant: 'system/blocks' },
+    judge: ({ control, variant }) => judgeAddedTokens(control, variant, 'with a shorter system prompt'),
   }),
   scenario({
     id: 'system.prompt.reaches-model',
@@ -39,11 +39,11 @@ export const promptChecks: readonly Check[] = [
     covers: ['req.system.effective'],
     source: docs.messages,
     breaks: ignored,
-    reads: { asked: 'system-word/asked', control: 'system/plain', variant: 'system/string' },
+    reads: { asked: 'system-word/asked', control: 'system/short', variant: 'system/string' },
     judge: ({ asked, control, variant }) => {
       if (!isAccepted(asked)) return inconclusive('the request was not accepted');
       if (wholeText(asked.message).includes(systemWord)) return pass;
-      const counted = judgeAddedTokens(control, variant);
+      const counted = judgeAddedTokens(control, variant, 'with a shorter system prompt');
       if (counted.outcome === 'fail') return counted;
       return inconclusive('the reply does not say the word of the system prompt; a weak model may not');
     },
