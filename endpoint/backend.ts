@@ -75,6 +75,11 @@ export interface Catalogue {
 
 export interface Backend extends Catalogue {
   /**
+   * Whether it keeps the prompts that it reads for the requests after them. Then it is also asked to generate where `max_tokens` is 0, and
+   * stops after `start`; else such a prompt is only counted.
+   */
+  readonly keepsPrompts?: boolean;
+  /**
    * Answers a request that the endpoint has validated. Throws an `ApiError` to refuse it: before `start` it becomes the HTTP
    * status, after it an `error` event. Any other exception is a 500 `api_error`. Stops soon after `signal` aborts, and then returns
    * without a `stop`.

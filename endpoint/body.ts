@@ -7,6 +7,8 @@ import type { EndpointRequest, HeaderMap } from './request.ts';
 /** Deeper bodies are refused: walking them recursively, as validation does, would exhaust the stack. */
 const maxDepth = 200;
 
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
 /** Reads and parses the body of a POST; throws 400 or 413. */
 export async function readJsonObject(request: EndpointRequest, headers: HeaderMap, maxBytes: number): Promise<JsonObject> {
   refuseEncoding(headers.get('content-encoding'));
@@ -53,7 +55,7 @@ function tooLarge(maxBytes: number): ApiError {
 function decode(bytes: Uint8Array | string): string {
   if (typeof bytes === 'string') return bytes;
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return decoder.decode(bytes);
   } catch (cause) {
     throw new ApiError('invalid_request_error', 'The body is not valid UTF-8.', { cause });
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createEndpoint, type EndpointOptions } from './endpoint.ts';
-import { body, get, headers, hello, post, read, readError, scripted } from './scripted.fixture.ts';
+import { body, get, headers, hello, model, post, read, readError, scripted } from './scripted.fixture.ts';
 import type { EndpointRequest } from './request.ts';
 
 const backend = scripted(() => hello);
@@ -295,6 +295,29 @@ describe('Requests', () => {
     expect(read(await silent.handle(post({ ...body, max_tokens: 0 })))).toMatchObject({
       status: 200,
       body: { content: [], stop_reason: 'max_tokens', usage: { input_tokens: 7, output_tokens: 0 } },
+    });
+  });
+
+  it('for no tokens are refused where the prompt is too long', async () => {
+    const small = scripted(() => hello, { models: () => [{ ...model, max_input_tokens: 6 }] });
+    expect(readError(await createEndpoint(small).handle(post({ ...body, max_tokens: 0 })))).toEqual([
+      400,
+      'invalid_request_error',
+      'prompt is too long: 7 tokens > 6 maximum',
+    ]);
+  });
+
+  it('for no tokens go to a backend that keeps prompts', async () => {
+    const keeping = scripted(
+      () => [
+        { type: 'start', prompt: { input: 2, cacheCreation: 5 } },
+        { type: 'stop', reason: 'max_tokens', outputTokens: 0 },
+      ],
+      { keepsPrompts: true },
+    );
+    expect(read(await createEndpoint(keeping).handle(post({ ...body, max_tokens: 0 })))).toMatchObject({
+      status: 200,
+      body: { content: [], usage: { input_tokens: 2, cache_creation_input_tokens: 5, output_tokens: 0 } },
     });
   });
 });

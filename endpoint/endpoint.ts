@@ -9,12 +9,12 @@ import { ApiError } from './errors.ts';
 import { countedMessage, generateMessage, streamMessage } from './generation/generate.ts';
 import { createIds, type Ids } from './ids.ts';
 import type { Job } from './job.ts';
-import { emptyReply, errorReply, jsonReply } from './json-reply.ts';
+import { emptyReply, errorReply, jsonReply, writtenReply } from './json-reply.ts';
 import { findModel, findUsableModel, listModels } from './models.ts';
 import type { Reply } from './reply.ts';
 import { headerMap, splitUrl, type EndpointRequest, type HeaderMap } from './request.ts';
 import { findRoute, isProbe } from './route.ts';
-import { assertCountTokensRequest, assertMessagesRequest, refuseOverLimit, type Strictness } from './validate.ts';
+import { assertCountTokensRequest, assertMessagesRequest, refuseOverLimit, refuseTooLong, type Strictness } from './validate.ts';
 import { readRules, type RequestRules } from './version.ts';
 
 export interface EndpointOptions {
@@ -58,7 +58,7 @@ export function createEndpoint(backend: Backend | AnsweringBackend, options: End
     const route = findRoute(request.method, path);
     if (request.trace !== undefined) request.trace.endpoint = route.name;
     const rules = readRules(headers);
-    if (route.name === 'models-list') return jsonReply(200, listModels(backend.models(), query), requestId);
+    if (route.name === 'models-list') return jsonReply(200, listModels(backend.models(), query()), requestId);
     if (route.name === 'models-get') return jsonReply(200, findModel(backend, route.id), requestId);
     const body = await readJsonObject(request, headers, maxBodyBytes);
     return route.name === 'messages' ? createMessage(body, rules, request, headers, requestId) : countTokens(body, rules, requestId);
@@ -78,13 +78,18 @@ export function createEndpoint(backend: Backend | AnsweringBackend, options: End
     requestId: string,
   ): Promise<Reply> {
     assertMessagesRequest(body, rules, strictnessFor(requestId, source));
-    if (validate !== 'off') refuseOverLimit(body, findUsableModel(backend, body.model));
+    const model = validate === 'off' ? undefined : findUsableModel(backend, body.model);
+    if (model !== undefined) refuseOverLimit(body, model);
     const job = jobOf(body, source, headers, requestId);
     // Asks for nothing but that the prompt be read.
-    if (body.max_tokens === 0) return jsonReply(200, countedMessage(await backend.countTokens(body), job), requestId);
+    if (body.max_tokens === 0 && !('keepsPrompts' in backend && backend.keepsPrompts)) {
+      const count = await backend.countTokens(body);
+      if (model !== undefined) refuseTooLong(count, model);
+      return jsonReply(200, countedMessage(count, job), requestId);
+    }
     if ('answer' in backend) return backend.answer(job);
     if (body.stream === true) return streamMessage(backend, job);
-    return jsonReply(200, await generateMessage(backend, job), requestId);
+    return writtenReply(200, await generateMessage(backend, job), requestId);
   }
 
   function jobOf(request: MessagesRequest, source: EndpointRequest, headers: HeaderMap, requestId: string): Job {

@@ -12,6 +12,10 @@ export type FillBytes = (bytes: Uint8Array<ArrayBuffer>) => unknown;
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const length = 24;
 
+/** Used again for every id. */
+const drawn = new Uint8Array(length * 2);
+const codes: number[] = Array.from({ length }, () => 0);
+
 /** Ids from a source of bytes, by default the platform's cryptographic one. */
 export function createIds(fill: FillBytes = (bytes) => crypto.getRandomValues(bytes)): Ids {
   return {
@@ -38,14 +42,17 @@ export function seededIds(seed: number): Ids {
 }
 
 function base62(fill: FillBytes): string {
-  const bytes = new Uint8Array(length * 2);
-  let id = '';
-  while (id.length < length) {
-    fill(bytes);
-    for (const byte of bytes) {
+  let found = 0;
+  while (found < length) {
+    fill(drawn);
+    for (let i = 0; i < drawn.length && found < length; i += 1) {
+      const byte = drawn[i] ?? 0;
       // 248 is the largest multiple of 62 in a byte: taking the rest would favour the first eight letters.
-      if (byte < 248 && id.length < length) id += alphabet.charAt(byte % 62);
+      if (byte >= 248) continue;
+      codes[found] = alphabet.charCodeAt(byte % 62);
+      found += 1;
     }
   }
-  return id;
+  // At once: a text put together letter by letter is a chain of 24 objects.
+  return String.fromCharCode(...codes);
 }

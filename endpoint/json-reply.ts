@@ -6,8 +6,13 @@ import type { Reply } from './reply.ts';
 export type BodyReply = Extract<Reply, { kind: 'body' }>;
 
 export function jsonReply(status: number, value: unknown, requestId: string, extra: Readonly<Record<string, string>> = {}): BodyReply {
+  return writtenReply(status, JSON.stringify(value), requestId, extra);
+}
+
+/** A body that is JSON already. */
+export function writtenReply(status: number, body: string, requestId: string, extra: Readonly<Record<string, string>> = {}): BodyReply {
   const headers: RawHeader[] = [['content-type', 'application/json'], ['request-id', requestId], ...Object.entries(extra)];
-  return { kind: 'body', status, headers, body: JSON.stringify(value) };
+  return { kind: 'body', status, headers, body };
 }
 
 /** An answer without a body, for start-up probes. */

@@ -44,11 +44,14 @@ export function headerMap(headers: EndpointRequest['headers']): HeaderMap {
 }
 
 /** Path and query of an absolute URL or of a request target. A base URL that ends in a slash doubles the first one: read as one. */
-export function splitUrl(url: string): { readonly path: string; readonly query: URLSearchParams } {
+export function splitUrl(url: string): { readonly path: string; readonly query: () => URLSearchParams } {
   const target = url.startsWith('/') ? url : pathOfAbsolute(url);
   const mark = target.indexOf('?');
   const path = mark < 0 ? target : target.slice(0, mark);
-  return { path: path.replace(/^\/{2,}/, '/'), query: new URLSearchParams(mark < 0 ? '' : target.slice(mark + 1)) };
+  return {
+    path: path.startsWith('//') ? path.replace(/^\/+/, '/') : path,
+    query: () => new URLSearchParams(mark < 0 ? '' : target.slice(mark + 1)),
+  };
 }
 
 function pathOfAbsolute(url: string): string {

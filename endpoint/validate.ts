@@ -62,3 +62,9 @@ export function refuseOverLimit({ max_tokens }: MessagesRequest, model: ModelInf
   if (!(max_tokens > limit)) return;
   throw new ApiError('invalid_request_error', `max_tokens: ${max_tokens} > ${limit}, which is the maximum for ${model.id}`);
 }
+
+/** Throws where the prompt alone is more than the model can take, in the API's words, which clients recognise. */
+export function refuseTooLong(count: number, model: ModelInfo): void {
+  const limit = model.max_input_tokens ?? Number.POSITIVE_INFINITY;
+  if (count > limit) throw new ApiError('invalid_request_error', `prompt is too long: ${count} tokens > ${limit} maximum`);
+}

@@ -54,7 +54,9 @@ export function createAnswerer(options: AnswererOptions): (job: Job) => Promise<
 
 /** The reply with those of the headers that the script did not say itself. */
 function withMissing(reply: Reply, headers: Readonly<Record<string, string>>): Reply {
-  const missing = Object.entries(headers).filter(([name]) => !reply.headers.some(([said]) => said.toLowerCase() === name));
+  const limits = Object.entries(headers);
+  if (limits.length === 0) return reply;
+  const missing = limits.filter(([name]) => !reply.headers.some(([said]) => said.toLowerCase() === name));
   return missing.length === 0 ? reply : { ...reply, headers: [...reply.headers, ...missing] };
 }
 

@@ -6,7 +6,7 @@ import type { Mock, MockOptions } from './mock-types.ts';
 import { defaultModels } from './models.ts';
 import { LiveStream } from './script/live.ts';
 import { checkMatcher, type RequestMatcher } from './script/matcher.ts';
-import { checkReply, type ReplyScript } from './script/reply.ts';
+import { checkReply } from './script/reply.ts';
 import type { Rulebook, Unfinished } from './script/rulebook.ts';
 import { requireKeys, requireText, requireWhole } from './script/script-error.ts';
 import { verifyAll, type Trouble, type Verdict } from './script/verification.ts';
@@ -50,7 +50,7 @@ export function buildMock(options: MockOptions, rulebook: Rulebook, ties: Ties):
     return scoped === undefined ? journal.handle(endpoint, request) : scoped.handle(request);
   }
 
-  function addRule(place: string, rule: Unfinished, matcher: RequestMatcher, reply: ReplyScript, limit: number): Mock {
+  function addRule(place: string, rule: Unfinished, matcher: RequestMatcher, reply: unknown, limit: number): Mock {
     checkReply(place, reply);
     rulebook.finish(rule);
     rulebook.addRule(matcher, reply, limit);
@@ -66,7 +66,9 @@ export function buildMock(options: MockOptions, rulebook: Rulebook, ties: Ties):
       requireText('scope()', key);
       return ties.scope(key);
     },
-    requests: journal.entries,
+    get requests() {
+      return journal.entries;
+    },
     once(reply) {
       checkReply('once()', reply);
       rulebook.enqueue(reply);

@@ -18,6 +18,7 @@ export {
   type Call,
   type Improvisation,
   type PlannedReply,
+  type AnyRequest,
   type ReplyFunction,
   type ReplyScript,
   type ScriptedReply,

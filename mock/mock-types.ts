@@ -1,5 +1,5 @@
 /** What a mock can be told, and what it can do. */
-import type { CountTokensRequest, ModelInfo } from '../spec/index.ts';
+import type { CountTokensRequest, MessagesRequest, ModelInfo } from '../spec/index.ts';
 import type { Clock, Endpoint, EndpointOptions } from '../endpoint/index.ts';
 import type { JournalEntry } from './journal/entry.ts';
 import type { ChaosOptions } from './physics/chaos.ts';
@@ -7,7 +7,7 @@ import type { Pace } from './physics/pace.ts';
 import type { RateLimitOptions } from './physics/rate-limiter.ts';
 import type { Live } from './script/live.ts';
 import type { RequestMatcher } from './script/matcher.ts';
-import type { ReplyScript } from './script/reply.ts';
+import type { AnyRequest, ReplyScript } from './script/reply.ts';
 
 export interface MockOptions extends Omit<EndpointOptions, 'ids' | 'apiKeys'> {
   /**
@@ -48,11 +48,11 @@ export interface VerifyOptions {
 /** What answers the requests that a matcher fits. */
 export interface Rule {
   /** Every time. */
-  reply(reply: ReplyScript): Mock;
+  reply<Request extends AnyRequest = MessagesRequest>(reply: ReplyScript<Request>): Mock;
   /** The first time. */
-  once(reply: ReplyScript): Mock;
+  once<Request extends AnyRequest = MessagesRequest>(reply: ReplyScript<Request>): Mock;
   /** So many times: a whole number. */
-  times(count: number): { reply(reply: ReplyScript): Mock };
+  times(count: number): { reply<Request extends AnyRequest = MessagesRequest>(reply: ReplyScript<Request>): Mock };
 }
 
 /** Also an `Endpoint`, so that `listen(mock)` puts it on a port. */
@@ -60,11 +60,11 @@ export interface Mock extends Endpoint {
   /** A `fetch` that asks the mock: `new Anthropic({ apiKey: 'test', fetch: mock.fetch })`. Any host will do. */
   readonly fetch: typeof fetch;
   /** The next request that no earlier `once` answers gets this reply, whatever it asks. */
-  once(reply: ReplyScript): Mock;
+  once<Request extends AnyRequest = MessagesRequest>(reply: ReplyScript<Request>): Mock;
   /** Requests that fit get a reply, after the `once` queue; of several rules that fit the newest counts. */
-  when(matcher: RequestMatcher): Rule;
+  when<Request extends AnyRequest = MessagesRequest>(matcher: RequestMatcher<Request>): Rule;
   /** What nothing else answers gets this reply. */
-  otherwise(reply: ReplyScript): Mock;
+  otherwise<Request extends AnyRequest = MessagesRequest>(reply: ReplyScript<Request>): Mock;
   /** The next request gets a stream that the test drives. */
   live(): Live;
   /** The newest requests, oldest first. */

@@ -46,6 +46,29 @@ describe('The official SDK on a scripted mock', () => {
     expect(await client(mock).messages.stream(asked).finalMessage()).toMatchObject({ content, usage, stop_reason });
   });
 
+  it('can be scripted by functions that take its own types', async () => {
+    const quoted = ({ messages, tools = [] }: Anthropic.MessageCreateParams): ReturnType<typeof say> =>
+      say(`${messages.map(({ role }) => role).join(' ')}, ${tools.length} tools`);
+    const isLong = ({ messages }: Anthropic.Beta.MessageCreateParams): boolean => messages.length > 2;
+    const mock = createMock().otherwise(quoted);
+    mock.when(isLong).reply(async ({ max_tokens }: Anthropic.MessageCreateParamsNonStreaming) => say(String(max_tokens)));
+    // Without a type it is the protocol's own.
+    mock.when({ lastUser: 'mine' }).reply(({ thread }) => say(JSON.stringify(thread ?? null)));
+    const ask = async (...texts: readonly string[]): Promise<unknown> => {
+      const messages = texts.map((content) => ({ role: 'user' as const, content }));
+      return (await client(mock).messages.create({ ...request, messages })).content[0];
+    };
+    expect([await ask('a', 'b'), await ask('a', 'b', 'c'), await ask('mine')]).toMatchObject([
+      { text: 'user user, 0 tools' },
+      { text: '100' },
+      { text: 'null' },
+    ]);
+    // @ts-expect-error -- a function of something else than a request
+    mock.otherwise((count: number) => say(String(count)));
+    // @ts-expect-error -- and of something that no request has
+    mock.otherwise(({ prompt }: { readonly prompt: string }) => say(prompt));
+  });
+
   it('retries what should be retried, and what is unmatched not at all', async () => {
     const mock = createMock()
       .once(overloaded({ retryAfter: 0 }))

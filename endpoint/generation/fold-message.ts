@@ -1,12 +1,23 @@
-/** A Message made of its stream events, as an SDK's accumulator makes it. */
-import type { ContentBlock, ContentBlockDelta, ContentBlockStart, Message, MessageDeltaEvent, StreamEvent } from '../../spec/index.ts';
-import { completeJsonObject } from './complete-json.ts';
+/** A Message made of its stream events, as an SDK's accumulator makes it. As JSON it has the inputs of its calls in the words of the stream. */
+import type {
+  ContentBlock,
+  ContentBlockDelta,
+  ContentBlockStart,
+  Message,
+  MessageDeltaEvent,
+  ServerToolUseBlock,
+  StreamEvent,
+  ToolUseBlock,
+} from '../../spec/index.ts';
+import { completeJson } from './complete-json.ts';
 
 export class MessageFold {
   #message: Message | undefined;
   #block: ContentBlock | undefined;
   /** Fragments of a tool call's input, which parse only when whole. */
   #json = '';
+  /** The inputs of calls as they were written, which parsing may round. */
+  readonly #inputs = new Map<ContentBlock, string>();
 
   add(event: StreamEvent): void {
     switch (event.type) {
@@ -39,6 +50,14 @@ export class MessageFold {
     return this.#message;
   }
 
+  /** The message so far as JSON, its calls' inputs as the stream has them: the same digits, the same order of keys. */
+  get json(): string {
+    const { message } = this;
+    if (this.#inputs.size === 0) return JSON.stringify(message);
+    const blocks = message.content.map((block) => withMember(block, 'input', this.#inputs.get(block)));
+    return withMember(message, 'content', `[${blocks.join(',')}]`);
+  }
+
   /** Usage at the end is the whole; null there means "as at the start". */
   #finish({ delta, usage }: MessageDeltaEvent): void {
     const message = this.message;
@@ -58,10 +77,23 @@ export class MessageFold {
   #closeBlock(): void {
     const block = this.#block;
     if (block === undefined) return;
-    if (block.type === 'tool_use' || block.type === 'server_tool_use') block.input = completeJsonObject(this.#json);
+    if (block.type === 'tool_use' || block.type === 'server_tool_use') this.#setInput(block);
     this.#message?.content.push(block);
     this.#block = undefined;
   }
+
+  #setInput(block: ToolUseBlock | ServerToolUseBlock): void {
+    const json = completeJson(this.#json);
+    block.input = JSON.parse(json);
+    this.#inputs.set(block, json);
+  }
+}
+
+/** An object as JSON, one member of which is JSON already; `undefined` where none is. */
+function withMember(object: object, name: string, json: string | undefined): string {
+  if (json === undefined) return JSON.stringify(object);
+  const members = Object.entries(object).filter(([, value]) => value !== undefined);
+  return `{${members.map(([key, value]) => `${JSON.stringify(key)}:${key === name ? json : JSON.stringify(value)}`).join(',')}}`;
 }
 
 function wholeBlock(start: ContentBlockStart): ContentBlock {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isJsonObject } from '../../spec/json.ts';
 import type { BackendEvent } from '../backend.ts';
 import { fakeClock, settled } from '../clock.fixture.ts';
 import { createEndpoint } from '../endpoint.ts';
@@ -58,6 +59,28 @@ describe('A stream', () => {
     );
     expect(message).toMatchObject({ content: [{ type: 'text', text: 'Hello' }], stop_reason: 'end_turn', usage: { output_tokens: 2 } });
   });
+
+  it.each(['{"n": 1.0}', '{"n": 1e400}', '{"n":9007199254740993}', '{"n":-0, "2":1, "1":2}', '{"s":"\\u00e9"}'])(
+    'has the input of a call in the same digits as the JSON answer, which are those of the backend: %s',
+    async (json) => {
+      const said: readonly BackendEvent[] = [
+        { type: 'start', prompt: { input: 7 } },
+        { type: 'text', text: '{"n": 1.0}' },
+        { type: 'tool-start', name: 'count', id: 'toolu_1' },
+        { type: 'tool-input', json },
+        { type: 'stop', reason: 'tool_use', outputTokens: 2 },
+      ];
+      const endpoint = createEndpoint(scripted(() => said));
+      const events = await readEvents(await endpoint.handle(post(streamed)));
+      const deltas = events.map(({ delta }) => (isJsonObject(delta) ? delta['partial_json'] : undefined));
+      expect(deltas.filter((delta) => typeof delta === 'string').join('')).toBe(json);
+      const reply = await endpoint.handle(post(body));
+      expect(reply).toMatchObject({ headers: expect.arrayContaining([['content-type', 'application/json']]) as unknown });
+      const call = `{"type":"tool_use","id":"toolu_1","name":"count","input":${json},"caller":{"type":"direct"}}`;
+      expect(reply).toMatchObject({ body: expect.stringContaining(`"citations":null},${call}],"stop_reason":"tool_use",`) as unknown });
+      expect(read(reply).body).toMatchObject({ content: [{ text: '{"n": 1.0}' }, { input: JSON.parse(json) as unknown }] });
+    },
+  );
 
   it('does not wait for what the backend does after its stop', async () => {
     const endpoint = createEndpoint(

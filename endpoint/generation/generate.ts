@@ -11,11 +11,8 @@ import { MessageEvents } from './message-events.ts';
 import { PingedReader } from './pinged-reader.ts';
 import { eventFrame } from './sse.ts';
 
-/** The whole Message. Rejects with what the backend throws. */
-export async function generateMessage(
-  backend: Backend,
-  { request, context, signal = new AbortController().signal }: Job,
-): Promise<Message> {
+/** The whole Message as JSON. Rejects with what the backend throws. */
+export async function generateMessage(backend: Backend, { request, context, signal = new AbortController().signal }: Job): Promise<string> {
   const events = new MessageEvents(context);
   const fold = new MessageFold();
   for await (const event of backend.generate(request, signal)) {
@@ -24,7 +21,7 @@ export async function generateMessage(
   }
   if (signal.aborted) throw clientClosed();
   events.end();
-  return fold.message;
+  return fold.json;
 }
 
 /** The answer to `max_tokens: 0`: the prompt is counted and nothing is generated. */

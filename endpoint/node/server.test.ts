@@ -6,6 +6,7 @@ import type { Backend } from '../backend.ts';
 import { fakeClock, settled } from '../clock.fixture.ts';
 import { createEndpoint, type EndpointOptions } from '../endpoint.ts';
 import type { Frame, Reply, StreamEnding } from '../reply.ts';
+import type { EndpointRequest } from '../request.ts';
 import { body, hello, scripted } from '../scripted.fixture.ts';
 import { listen, type ListenOptions, type RunningServer } from './server.ts';
 
@@ -93,6 +94,21 @@ describe('A client that takes nothing of its answer', () => {
     await vi.waitUntil(() => isOver, { timeout: 5000 });
     socket.resume();
     expect(['end', 'reset']).toContain(await closed);
+  });
+
+  it('that takes nothing of one long body is cut off, too', async () => {
+    const long = scripted(() => hello.map((event) => (event.type === 'text' ? { ...event, text: 'x'.repeat(32_000_000) } : event)));
+    let signal: AbortSignal | undefined;
+    const transform = (reply: Reply, request: EndpointRequest): Reply => {
+      ({ signal } = request);
+      return reply;
+    };
+    const server = await serve(long, { stalledTimeoutMs: 50, transform });
+    const { socket } = dial(server);
+    const text = JSON.stringify(body);
+    socket.pause();
+    socket.write(`${head(Buffer.byteLength(text))}${text}`);
+    await expect.poll(() => signal?.aborted, { timeout: 5000 }).toBe(true);
   });
 });
 
@@ -205,6 +221,26 @@ describe('A server', () => {
       expect((await text).includes('message_stop')).toBe(graceMs > 0);
       await closed;
     }
+  });
+
+  it.each(['body', 'stream'] as const)('that is closed gently brings to its end what the client has not taken yet: %s', async (kind) => {
+    const text = 'x'.repeat(32 << 20);
+    const whole: Reply =
+      kind === 'body'
+        ? { kind, status: 200, headers: [['content-type', 'application/json']], body: text }
+        : framesReply([{ text }, { text: 'the end' }], 'end');
+    const server = await serve(undefined, { transform: () => whole });
+    const wire = dial(server);
+    wire.socket.write(`${head(2)}{}`);
+    await wire.until('200 OK');
+    wire.socket.pause();
+    const closed = server.close(60_000);
+    await settled();
+    wire.socket.resume();
+    await closed;
+    await wire.closed;
+    expect(wire.heard().length).toBeGreaterThan(text.length);
+    if (kind === 'stream') expect(wire.heard()).toContain('the end');
   });
 });
 

@@ -1,12 +1,13 @@
 /** An endpoint on a port: node:http under the Replies, no framework in between. */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { Duplex } from 'node:stream';
+import type { Socket } from 'node:net';
 import { systemClock, type Clock } from '../clock.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { createIds } from '../ids.ts';
 import type { Reply } from '../reply.ts';
 import type { EndpointRequest } from '../request.ts';
 import { answerClientError } from './client-error.ts';
+import { Connections } from './connections.ts';
 import { ListenError } from './listen-error.ts';
 import { respond } from './respond.ts';
 
@@ -47,12 +48,12 @@ export interface RunningServer extends AsyncDisposable {
 export async function listen(endpoint: Endpoint, options: ListenOptions = {}): Promise<RunningServer> {
   const { host = '127.0.0.1', port = 0 } = options;
   const server = httpServer(options);
-  const silent = silentSockets(server);
-  attach(server, endpoint, options);
+  const connections = new Connections(server);
+  attach(server, connections, endpoint, options);
   await startListening(server, host, port);
   server.on('error', options.onError ?? console.error);
   const bound = portOf(server);
-  const close = (graceMs = 0): Promise<void> => closeServer(server, silent, graceMs);
+  const close = (graceMs = 0): Promise<void> => connections.close(graceMs);
   return { url: `http://${urlHost(host)}:${bound}`, port: bound, close, [Symbol.asyncDispose]: () => close() };
 }
 
@@ -68,29 +69,22 @@ function httpServer({ headersTimeoutMs = 20_000, requestTimeoutMs = 120_000, kee
   });
 }
 
-function attach(server: Server, endpoint: Endpoint, options: ListenOptions): void {
+function attach(server: Server, connections: Connections, endpoint: Endpoint, options: ListenOptions): void {
   const { transform = (reply) => reply, clock = systemClock, onError = console.error, stalledTimeoutMs = 60_000 } = options;
   const ids = createIds();
-  const answering = new WeakMap<Duplex, ServerResponse>();
   const serve = (request: IncomingMessage, response: ServerResponse): void => {
-    answering.set(request.socket, response);
-    // Connections that fall idle while the server closes would keep it open until they time out.
-    response.once('close', () => setImmediate(() => closeIdleAfterClose(server)));
+    connections.begin(request, response);
     respond(endpoint, request, response, clock, stalledTimeoutMs, transform).catch((error: unknown) => {
       onError(error);
       response.destroy();
     });
   };
   server.on('request', serve).on('checkContinue', serve).on('checkExpectation', serve);
-  server.on('clientError', (error, socket) => {
+  server.on('clientError', (error, socket: Socket) => {
     // In the middle of an answer there is no room for another one.
-    if (answering.get(socket)?.headersSent === true) socket.destroy();
+    if (connections.answering(socket)?.headersSent === true) socket.destroy();
     else answerClientError(error, socket, ids.request());
   });
-}
-
-function closeIdleAfterClose(server: Server): void {
-  if (!server.listening) server.closeIdleConnections();
 }
 
 function startListening(server: Server, host: string, port: number): Promise<void> {
@@ -108,30 +102,6 @@ function portOf(server: Server): number {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server does not listen on TCP');
   return address.port;
-}
-
-/** Connections that have not asked anything yet, which node:http does not count as idle: clients open them in advance. */
-function silentSockets(server: Server): ReadonlySet<Duplex> {
-  const silent = new Set<Duplex>();
-  const asks = ({ socket }: IncomingMessage): void => void silent.delete(socket);
-  server.on('connection', (socket: Duplex) => {
-    silent.add(socket);
-    socket.once('close', () => silent.delete(socket));
-  });
-  server.on('request', asks).on('checkContinue', asks).on('checkExpectation', asks);
-  return silent;
-}
-
-function closeServer(server: Server, silent: ReadonlySet<Duplex>, graceMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => server.closeAllConnections(), graceMs);
-    server.close(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-    for (const socket of silent) socket.destroy();
-    if (graceMs <= 0) server.closeAllConnections();
-  });
 }
 
 function urlHost(host: string): string {

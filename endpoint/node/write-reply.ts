@@ -20,7 +20,8 @@ export async function writeReply(
   }
   if (reply.kind === 'body') {
     writeBody(reply, response);
-    breakStalled(response, clock, stalledMs, 'finish');
+    // What the operating system has taken whole, nobody has to wait for.
+    if (response.writableLength > 0) breakStalled(response, clock, stalledMs, 'finish');
     return;
   }
   response.writeHead(reply.status, flatten(reply.headers));
@@ -48,14 +49,17 @@ function breakStalled(response: ServerResponse, clock: Clock, ms: number, event:
 }
 
 function writeBody(reply: Extract<Reply, { kind: 'body' }>, response: ServerResponse): void {
-  const length: readonly [string, string] = ['content-length', String(Buffer.byteLength(reply.body))];
-  response.writeHead(reply.status, flatten([...reply.headers, length]));
+  const headers = flatten(reply.headers);
+  headers.push('content-length', String(Buffer.byteLength(reply.body)));
+  response.writeHead(reply.status, headers);
   response.end(reply.body);
 }
 
 /** Flat, as `writeHead` takes them to keep order and case. */
 function flatten(headers: Reply['headers']): string[] {
-  return headers.flatMap(([name, value]) => [name, value]);
+  const flat: string[] = [];
+  for (const [name, value] of headers) flat.push(name, value);
+  return flat;
 }
 
 /** Writes frames and ending, which it resolves to; stops where the client is gone. */

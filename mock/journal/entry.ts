@@ -40,3 +40,18 @@ export interface JournalEntry {
   /** Where the client left: how much it had been handed. Pings are frames, but not counted as events. */
   readonly abortedAfter?: { readonly frames: number; readonly events: number } | undefined;
 }
+
+/** Everything of an entry, as plain data. */
+export function entryData(entry: JournalEntry): JournalEntry {
+  const { id, at, method, url, headers, rawBody, body, endpoint, matched, warning, status, frames, outcome, abortedAfter } = entry;
+  return { id, at, method, url, headers, rawBody, body, endpoint, matched, warning, status, frames, outcome, abortedAfter };
+}
+
+/** Undefined where it is not JSON. */
+export function parsedBody(rawBody: string | undefined): unknown {
+  try {
+    return JSON.parse(rawBody ?? '');
+  } catch {
+    return undefined;
+  }
+}

@@ -2,7 +2,8 @@ import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { fakeClock } from '../../endpoint/clock.fixture.ts';
 import { ask, headers, post, readStream } from '../ask.fixture.ts';
-import { createMock, say, stream, type JournalEntry, type Mock } from '../index.ts';
+import { createMock, refuse, say, stream, type JournalEntry, type Mock } from '../index.ts';
+import { isReadable } from '../readable.ts';
 import { listen } from '../node.ts';
 
 const outcome = ({ requests }: Mock): unknown => {
@@ -87,6 +88,64 @@ describe('The journal', () => {
       { status: 404, outcome: 'error' },
     ]);
     expect([mock.requests[0]?.body, mock.requests[1]?.endpoint]).toStrictEqual([undefined, undefined]);
+  });
+
+  it('tells the same of an entry whether it was looked at before or not', async () => {
+    const told = async (look: boolean): Promise<unknown> => {
+      const clock = fakeClock();
+      const mock = createMock({ clock, validate: 'warn' });
+      mock
+        .once(say('H\u00e9llo \u{1F600}').pace({ ttft: 5 }))
+        .once(refuse('api_error'))
+        .once(say(['a', 'b', 'c']));
+      if (look) expect(mock.requests).toStrictEqual([]);
+      const first = readStream(await post(mock, { stream: true, temperature: 9 }));
+      await clock.advance(5);
+      await first;
+      await post(mock, { messages: [{ role: 'user', content: 'Gr\u00fc\u00dfe' }] });
+      const reader = (await post(mock, { stream: true })).body?.getReader();
+      for (let i = 0; i < 5; i += 1) await reader?.read();
+      await reader?.cancel();
+      await mock.fetch('http://mock/elsewhere?key=secret', { headers });
+      return JSON.parse(JSON.stringify(mock.requests));
+    };
+    const entries = await told(false);
+    expect(entries).toStrictEqual(await told(true));
+    expect(entries).toMatchObject([
+      {
+        at: 0,
+        status: 200,
+        outcome: 'completed',
+        warning: 'temperature: must be at most 1',
+        body: { temperature: 9 },
+        frames: [{ at: 5 }, {}, {}, {}, {}, {}, {}, {}, { at: 5 }],
+      },
+      { at: 5, status: 500, outcome: 'error', matched: 'once() #2', body: { messages: [{ content: 'Gr\u00fc\u00dfe' }] } },
+      { outcome: 'aborted', abortedAfter: { frames: 5, events: 4 } },
+      { method: 'GET', url: 'http://mock/elsewhere?key=%5Bredacted%5D', status: 404, headers: { 'x-api-key': '[redacted]' } },
+    ]);
+  });
+
+  it('is one list, which changes', async () => {
+    const mock = createMock({ journalSize: 2 });
+    const { requests } = mock;
+    await ask(mock, 'a');
+    const [first] = requests;
+    await ask(mock, 'b');
+    expect([mock.requests === requests, requests.length, requests[0] === first]).toStrictEqual([true, 2, true]);
+    await ask(mock, 'c');
+    expect([requests.length, requests[0] === first, first?.rawBody?.includes('"a"')]).toStrictEqual([2, false, true]);
+    mock.reset();
+    expect(requests).toStrictEqual([]);
+  });
+
+  it('has every entry in its place after thousands of others, of all sizes', async () => {
+    const mock = createMock({ journalSize: 40 });
+    const textOf = (index: number): string => `${index}:`.padEnd(index % 7 === 0 ? 100_000 : 20_000, 'x');
+    for (let index = 0; index < 300; index += 1) await ask(mock, textOf(index));
+    expect(mock.requests.map(({ body }) => isReadable(body) && body.messages[0]?.content)).toStrictEqual(
+      Array.from({ length: 40 }, (_, index) => textOf(260 + index)),
+    );
   });
 
   it('keeps the newest, and no more than its size', async () => {

@@ -1,21 +1,30 @@
 /** What was asked and what was answered: the newest entries, bounded in number and size. */
 import type { Clock, Endpoint, EndpointRequest, Reply } from '../../endpoint/index.ts';
-import { Arena } from './arena.ts';
+import { Archive } from './archive.ts';
+import type { JournalEntry } from './entry.ts';
 import type { Forgetful, Ledger } from './ledger.ts';
 import { OpenEntry } from './open-entry.ts';
 import { recorded } from './recorder.ts';
+import { Shelf } from './shelf.ts';
 
 export class Journal implements Forgetful {
-  readonly entries: OpenEntry[] = [];
   readonly #limit: number;
   readonly #clock: Clock;
   readonly #ledger: Ledger;
-  readonly #arena = new Arena();
+  readonly #shelf = new Shelf(new Archive());
+  /** The list that somebody was given: from then on it is kept as it is, and what is in it. */
+  #shown: JournalEntry[] | undefined;
 
   constructor(limit: number, clock: Clock, ledger: Ledger) {
     this.#limit = limit;
     this.#clock = clock;
     this.#ledger = ledger;
+  }
+
+  /** One list for the life of the journal, which changes with it. */
+  get entries(): readonly JournalEntry[] {
+    this.#shown ??= this.#shelf.unpackAll();
+    return this.#shown;
   }
 
   /** Lets the endpoint answer, and writes it down. */
@@ -26,34 +35,40 @@ export class Journal implements Forgetful {
     const leave = (): void => {
       entry.outcome = 'aborted';
       entry.abortedAfter = { frames: 0, events: 0 };
-      entry.pack(this.#arena);
     };
+    const done = (): void => this.#close(entry);
     signal?.addEventListener('abort', leave);
     const reply = await endpoint.handle({ ...request, trace: entry });
     signal?.removeEventListener('abort', leave);
-    return entry.outcome === 'aborted' ? reply : recorded(reply, entry, this.#clock, () => entry.pack(this.#arena));
+    if (entry.outcome !== 'aborted') return recorded(reply, entry, this.#clock, done);
+    done();
+    return reply;
   }
 
   get oldest(): number | undefined {
-    return this.entries[0]?.number;
+    return this.#shelf.oldest;
   }
 
   dropOldest(): void {
-    this.entries.shift()?.drop();
-    if (this.entries.length === 0) this.#ledger.leave(this);
+    this.#ledger.add(-this.#shelf.dropOldest());
+    this.#shown?.shift();
+    if (this.#shelf.length === 0) this.#ledger.leave(this);
   }
 
   clear(): void {
-    for (const entry of this.entries) entry.drop();
-    this.entries.length = 0;
-    this.#ledger.leave(this);
+    while (this.#shelf.length > 0) this.dropOldest();
   }
 
   #open(request: EndpointRequest): OpenEntry {
     const number = this.#ledger.enter(this);
-    const entry = new OpenEntry(request, this.#clock.now(), number, (characters) => this.#ledger.add(characters));
-    this.entries.push(entry);
-    if (this.entries.length > this.#limit) this.dropOldest();
+    const entry = new OpenEntry(request, this.#clock.now(), number, this.#shelf.end, this.#ledger);
+    this.#shelf.push(entry);
+    this.#shown?.push(entry);
+    if (this.#shelf.length > this.#limit) this.dropOldest();
     return entry;
+  }
+
+  #close(entry: OpenEntry): void {
+    if (this.#shown === undefined) this.#shelf.pack(entry);
   }
 }

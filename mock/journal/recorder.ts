@@ -9,7 +9,7 @@ const outcomes: Readonly<Record<StreamEnding, JournalOutcome>> = { end: 'complet
 export function recorded(reply: Reply, entry: OpenEntry, clock: Clock, done: () => void): Reply {
   entry.status = reply.status;
   if (reply.kind === 'stream') return { ...reply, frames: watchedFrames(reply.frames, entry, clock, done) };
-  entry.sent.add(reply.body, clock.now() - entry.at);
+  entry.send(reply.body, clock.now() - entry.at);
   entry.outcome = reply.status >= 400 ? 'error' : 'completed';
   done();
   return reply;
@@ -21,7 +21,7 @@ function watchedFrames(frames: Frames, entry: OpenEntry, clock: Clock, done: () 
     else {
       const { text, due = 0 } = result.value;
       if (text.startsWith('event: error\n')) entry.outcome = 'error';
-      entry.sent.add(text, Math.max(clock.now() - entry.at, due));
+      entry.send(text, Math.max(clock.now() - entry.at, due));
     }
     return result;
   }
@@ -34,13 +34,14 @@ function watchedFrames(frames: Frames, entry: OpenEntry, clock: Clock, done: () 
   /** Renderers also let go of what has ended. Of what the client waited for in vain, it is worth knowing that it gave up. */
   function leave(): void {
     if (entry.abortedAfter !== undefined || (entry.outcome !== 'in-progress' && entry.outcome !== 'stalled')) return;
-    if (entry.outcome === 'in-progress') {
+    const isWaitedFor = entry.outcome === 'in-progress';
+    if (isWaitedFor) {
       entry.outcome = 'aborted';
       // It was fetched ahead, but was not due yet.
-      entry.sent.takeBackAfter(clock.now() - entry.at);
-      done();
+      entry.takeBackAfter(clock.now() - entry.at);
     }
     entry.abortedAfter = { frames: entry.sent.frames, events: entry.sent.events };
+    if (isWaitedFor) done();
   }
 
   const take = frames.take?.bind(frames);

@@ -9,66 +9,56 @@ export class Sent {
   frames = 0;
   /** The events among them, without pings. */
   events = 0;
-  /** Characters that are kept. */
-  #size = 0;
+  /** Of each frame that is kept its time and its length. */
+  readonly marks: number[] = [];
+  /** The frames that are kept, one after the other. */
+  text = '';
   /** Nobody will ask for them any more. */
   #isDropped = false;
-  readonly #times: number[] = [];
-  readonly #lengths: number[] = [];
-  /** One text for each frame, until they are taken away. */
-  #texts: string[] = [];
-  readonly #grew: (characters: number) => void;
 
-  /** @param grew told how many more characters are kept, or fewer. */
-  constructor(grew: (characters: number) => void) {
-    this.#grew = grew;
-  }
-
-  add(text: string, at: number): void {
+  /** How many more characters are kept. */
+  add(text: string, at: number): number {
     this.frames += 1;
     if (isEvent(text)) this.events += 1;
-    if (this.#isDropped || this.#size + text.length > mostCharacters) return;
-    this.#size += text.length;
-    this.#times.push(at);
-    this.#lengths.push(text.length);
-    this.#texts.push(text);
-    this.#grew(text.length);
+    if (this.#isDropped || this.text.length + text.length > mostCharacters) return 0;
+    this.marks.push(at, text.length);
+    this.text += text;
+    return text.length;
   }
 
-  /** Forgets the last frame where it was to be sent only later than this. */
-  takeBackAfter(at: number): void {
-    const [text, due] = [this.#texts.at(-1), this.#times.at(-1)];
-    if (text === undefined || due === undefined || due <= at) return;
-    this.#texts.pop();
-    this.#times.pop();
-    this.#lengths.pop();
-    this.#size -= text.length;
-    this.#grew(-text.length);
+  /** Forgets the last frame where it was to be sent only later than this. How many characters fewer are kept. */
+  takeBackAfter(at: number): number {
+    const [due, length] = this.marks.slice(-2);
+    if (due === undefined || length === undefined || due <= at) return 0;
+    if (isEvent(this.text.slice(-length))) this.events -= 1;
     this.frames -= 1;
-    if (isEvent(text)) this.events -= 1;
+    this.marks.length -= 2;
+    this.text = this.text.slice(0, this.text.length - length);
+    return length;
   }
 
   /** Goes on counting, but keeps nothing. */
   drop(): void {
     this.#isDropped = true;
-    for (const kept of [this.#times, this.#lengths, this.#texts]) kept.length = 0;
+    this.marks.length = 0;
+    this.text = '';
   }
 
-  /** All texts in one, which from now on are kept elsewhere. */
-  take(): string {
-    const all = this.#texts.join('');
-    this.#texts = [];
-    return all;
+  list(): readonly SentFrame[] {
+    return framesOf(this.marks, this.text);
   }
+}
 
-  /** The frames; `taken` is what `take` gave, where it was called. */
-  list(taken: string | undefined): readonly SentFrame[] {
-    let end = 0;
-    return this.#lengths.map((length, index) => {
-      end += length;
-      return { at: this.#times[index] ?? 0, text: taken?.slice(end - length, end) ?? this.#texts[index] ?? '' };
-    });
+/** Frames by their times and lengths, cut out of the text that they make together. */
+export function framesOf(marks: ArrayLike<number>, text: string): readonly SentFrame[] {
+  const frames: SentFrame[] = [];
+  let end = 0;
+  for (let i = 0; i + 1 < marks.length; i += 2) {
+    const begin = end;
+    end += marks[i + 1] ?? 0;
+    frames.push({ at: marks[i] ?? 0, text: text.slice(begin, end) });
   }
+  return frames;
 }
 
 function isEvent(text: string): boolean {

@@ -1,7 +1,7 @@
 /** Plays the parts of a script under the limits of a request: cut by `max_tokens` and by stop sequences, with usage that adds up. */
 import type { Usage } from '../../spec/index.ts';
 import { createStopMatcher, type BackendEvent, type StopMatcher } from '../../endpoint/index.ts';
-import { textOf } from '../script/deltas.ts';
+import { textOf, tokensIn } from '../script/deltas.ts';
 import { isBreak, type Delta, type Part, type TextPart, type ThinkingPart, type ToolPart } from '../script/part.ts';
 import type { Stop } from '../script/stop.ts';
 import { signatureOf } from '../signature.ts';
@@ -10,6 +10,12 @@ import type { Cue } from './cue.ts';
 export interface Limits {
   readonly maxTokens: number;
   readonly stopSequences: readonly string[];
+}
+
+/** Some text, and how many tokens it costs. */
+interface Piece {
+  readonly text: string;
+  readonly tokens: number;
 }
 
 /** What the script says about the end; asked when the end has come. */
@@ -80,7 +86,7 @@ export class Performer {
     for (const { text: whole, tokens } of this.#fitting(deltas)) {
       const { text, matched } = this.#matcher?.push(whole) ?? { text: whole };
       const event: BackendEvent = isFirst ? { type: 'text', text, opens: true } : { type: 'text', text };
-      yield { type: 'event', event, tokens: tokens.length };
+      yield { type: 'event', event, tokens };
       isFirst &&= text === '';
       if (matched === undefined) continue;
       this.#cut = { reason: 'stop_sequence', sequence: matched };
@@ -98,7 +104,7 @@ export class Performer {
     for (const { text, tokens } of this.#fitting(deltas)) {
       isBegun = true;
       said += text;
-      yield { type: 'event', event: { type: 'thinking', thinking: text }, tokens: tokens.length };
+      yield { type: 'event', event: { type: 'thinking', thinking: text }, tokens };
     }
     this.#thinkingTokens = (this.#thinkingTokens ?? 0) + this.#spent - before;
     // No block, no signature; but an omitted thought is a block of a signature alone.
@@ -120,23 +126,25 @@ export class Performer {
     const event: BackendEvent = { type: 'tool-start', name: block.name, template: block, ...(id !== undefined && { id }) };
     yield { type: 'event', event, tokens: 1 };
     for (const { text, tokens } of this.#fitting(fragments)) {
-      yield { type: 'event', event: { type: 'tool-input', json: text }, tokens: tokens.length };
+      yield { type: 'event', event: { type: 'tool-input', json: text }, tokens };
     }
   }
 
   /** The deltas for which there is budget, the last one perhaps cut; sets `#cut` where it does not suffice. */
-  *#fitting(deltas: readonly Delta[]): Generator<Delta, void> {
-    const needed = deltas.reduce((sum, { tokens }) => sum + tokens.length, 0);
-    if (this.#isWhole && this.#matcher === undefined && deltas.length > 1 && this.#spent + needed <= this.#maxTokens) {
-      this.#spent += needed;
-      yield { text: textOf(deltas), tokens: deltas.flatMap(({ tokens }) => tokens) };
-      return;
+  *#fitting(deltas: readonly Delta[]): Generator<Piece, void> {
+    if (this.#isWhole && this.#matcher === undefined && deltas.length > 1) {
+      const tokens = tokensIn(deltas);
+      if (this.#spent + tokens <= this.#maxTokens) {
+        this.#spent += tokens;
+        yield { text: textOf(deltas), tokens };
+        return;
+      }
     }
     for (const delta of deltas) {
       const left = this.#maxTokens - this.#spent;
       if (delta.tokens.length <= left) {
         this.#spent += delta.tokens.length;
-        yield delta;
+        yield { text: delta.text, tokens: delta.tokens.length };
         // A stop sequence was met in what has just been said.
         if (this.#cut !== undefined) return;
         continue;
@@ -144,7 +152,7 @@ export class Performer {
       const tokens = delta.tokens.slice(0, left);
       this.#spent += tokens.length;
       this.#cut = { reason: 'max_tokens' };
-      if (tokens.length > 0) yield { text: tokens.join(''), tokens };
+      if (tokens.length > 0) yield { text: tokens.join(''), tokens: tokens.length };
       return;
     }
   }

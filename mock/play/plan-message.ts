@@ -64,7 +64,7 @@ class Folding {
   }
 
   reply(requestId: string): Reply {
-    const body = JSON.stringify(this.#fold.message) + this.#garbage;
+    const body = this.#fold.json + this.#garbage;
     const { due } = this.#performance.pacer;
     const headers: RawHeader[] = [['content-type', 'application/json'], ['request-id', requestId], ...this.#performance.answer.headers];
     const head = { status: 200, headers };

@@ -35,7 +35,7 @@ export async function readAsked({ method, url, headers, body = '' }: EndpointReq
   const { path, query } = splitUrl(url);
   const mark = url.indexOf('?');
   const target = mark < 0 ? path : path + url.slice(mark);
-  return { method, path, query, target, headers: [...headers], bytes, body: parseBody(bytes) };
+  return { method, path, query: query(), target, headers: [...headers], bytes, body: parseBody(bytes) };
 }
 
 function parseBody(bytes: string | Uint8Array): ParsedBody {

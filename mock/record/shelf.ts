@@ -52,5 +52,5 @@ export function createShelf(recordings: readonly NamedRecording[], ignore: reado
 function slotOf(named: NamedRecording): Slot {
   const { method, target, json, text } = named.recording.request;
   const { path, query } = splitUrl(target);
-  return { ...named, route: `${method} ${path}`, query: Object.fromEntries(query), body: json ?? text, isTaken: false };
+  return { ...named, route: `${method} ${path}`, query: Object.fromEntries(query()), body: json ?? text, isTaken: false };
 }

@@ -18,5 +18,14 @@ export function deltasOf(place: string, text: string | readonly string[]): reado
 }
 
 export function textOf(deltas: readonly Delta[]): string {
-  return deltas.map(({ text }) => text).join('');
+  let text = '';
+  for (const delta of deltas) text += delta.text;
+  return text;
+}
+
+/** How many tokens all of them cost. */
+export function tokensIn(deltas: readonly Delta[]): number {
+  let count = 0;
+  for (const { tokens } of deltas) count += tokens.length;
+  return count;
 }

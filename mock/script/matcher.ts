@@ -4,6 +4,7 @@ import { isJsonObject, type JsonObject } from '../../spec/json.ts';
 import { readPrompt } from '../read-prompt.ts';
 import { readableMessages } from '../readable.ts';
 import { findDifference, type Difference, type Pattern } from '../compare.ts';
+import type { AnyRequest } from './reply.ts';
 import { hintFor, kindOf, MockScriptError } from './script-error.ts';
 import { show } from '../show.ts';
 
@@ -22,9 +23,12 @@ export type MatchFields = {
 };
 
 /** `(request, headers) => ...`, with headers by lower-case name. */
-export type RequestPredicate = (request: MessagesRequest, headers: ReadonlyMap<string, string>) => boolean;
+export type RequestPredicate<Request extends AnyRequest = MessagesRequest> = (
+  request: Request,
+  headers: ReadonlyMap<string, string>,
+) => boolean;
 
-export type RequestMatcher = MatchFields | RequestPredicate;
+export type RequestMatcher<Request extends AnyRequest = MessagesRequest> = MatchFields | RequestPredicate<Request>;
 
 /** Throws a `MockScriptError` for what is no matcher. */
 export function checkMatcher(place: string, matcher: unknown): asserts matcher is RequestMatcher {
@@ -103,7 +107,12 @@ export function matchRequest(
     return fits ? [] : [{ path: 'request', expected: 'what the function accepts', found: 'a request that it does not' }];
   }
   const body: JsonObject = { ...request };
-  return Object.entries(matcher).flatMap(([field, pattern]) => differenceOf(field, pattern, body, headers) ?? []);
+  const differences: Difference[] = [];
+  for (const [field, pattern] of Object.entries(matcher)) {
+    const difference = differenceOf(field, pattern, body, headers);
+    if (difference !== undefined) differences.push(difference);
+  }
+  return differences;
 }
 
 /** As it would be written. */

@@ -34,9 +34,23 @@ export interface Call {
 /** What a generator yields: the next piece of text, or parts such as a tool call. */
 export type Improvisation = Generator<string | ScriptedMessage, void> | AsyncGenerator<string | ScriptedMessage, void>;
 
-export type ReplyFunction = (request: MessagesRequest, call: Call) => ScriptedReply | Promise<ScriptedReply> | Improvisation;
+/**
+ * The least that every type of a request for a message has, the official SDK's among them. Those types differ in what they leave open, and none
+ * is the others' subtype: a function may be written in whichever its author has at hand.
+ */
+export interface AnyRequest {
+  readonly model: string;
+  readonly max_tokens: number;
+  readonly messages: readonly object[];
+}
 
-export type ReplyScript = ScriptedReply | ReplyFunction;
+/** @typeParam Request what the function takes its request for: what the client under test sends, say `Anthropic.MessageCreateParams`. */
+export type ReplyFunction<Request extends AnyRequest = MessagesRequest> = (
+  request: Request,
+  call: Call,
+) => ScriptedReply | Promise<ScriptedReply> | Improvisation;
+
+export type ReplyScript<Request extends AnyRequest = MessagesRequest> = ScriptedReply | ReplyFunction<Request>;
 
 /** Throws a `MockScriptError` for what is no reply; types do not reach scripts that are written in JavaScript. */
 export function checkReply(place: string, reply: unknown): asserts reply is ReplyScript {
