@@ -75,6 +75,10 @@ export function createProgram(): Command {
     .option('--api-key-file <file>', 'ask clients for one of the keys in this file, one a line')
     .option('--context-size <tokens>', 'tokens of prompt and answer together')
     .option('--threads <n>', 'CPU threads')
+    .option(
+      '--no-trial',
+      'do not first try a new model in a process of its own, which a damaged file may crash (default: once for each file)',
+    )
     .option('--gpu-layers <n>', 'layers of the model on the GPU, or "max" (default: what fits, where there is one)')
     .option('--parallel <n>', 'requests that generate at the same time (default: 4 for the bundled model, 1 for others)')
     .option('--max-queue <n>', 'requests that may wait for their turn; more get a 529 (default: 64)')

@@ -446,6 +446,44 @@ describe('a prompt with a cache marker', () => {
     expect(prompt.input + (prompt.cacheCreation ?? 0)).toBe(await fresh.countTokens({ model: 'tiny', ...request }));
   });
 
+  test('is told by how long it is kept: for an hour what comes before such a marker, what was read not at all', async () => {
+    await using fresh = await createLlamaBackend({ sequences: 1, contextSize: 1024 });
+    const text = 'The lighthouse keeper winds the clockwork. '.repeat(5);
+    const hour: Request['system'] = [{ type: 'text', text, cache_control: { type: 'ephemeral', ttl: '1h' } }];
+    const minutes: Request['messages'] = [{ role: 'user', content: [{ type: 'text', text, cache_control: { type: 'ephemeral' } }] }];
+    const creation = async (request: Request): Promise<unknown> => {
+      const started = events({ ...request, max_tokens: 0 }, new AbortController().signal, fresh);
+      const { value } = await started.next();
+      while ((await started.next()).done !== true);
+      return value?.type === 'start' ? { ...value.usage?.cache_creation, all: value.prompt.cacheCreation } : undefined;
+    };
+    const system = await fresh.countTokens({ model: 'tiny', system: hour, messages: user('Hello') });
+    const first = await creation({ system: hour, messages: user('Hello') });
+    expect(first).toEqual({
+      ephemeral_5m_input_tokens: 0,
+      ephemeral_1h_input_tokens: expect.any(Number) as number,
+      all: expect.any(Number) as number,
+    });
+    expect(first).toMatchObject({ ephemeral_1h_input_tokens: (first as { all: number }).all });
+    expect((first as { all: number }).all).toBeGreaterThan(system / 2);
+    const second = (await creation({ system: hour, messages: minutes })) as { all: number };
+    expect(second).toEqual({ ephemeral_5m_input_tokens: second.all, ephemeral_1h_input_tokens: 0, all: second.all });
+    expect(second.all).toBeGreaterThan(system / 2);
+    const both = (await creation({ system: [{ ...hour[0]!, text: `Once more. ${text}` }], messages: minutes })) as Record<string, number>;
+    expect(both['ephemeral_1h_input_tokens']).toBeGreaterThan(system / 2);
+    expect(both['ephemeral_5m_input_tokens']).toBeGreaterThan(system / 2);
+    expect(both['ephemeral_1h_input_tokens']! + both['ephemeral_5m_input_tokens']!).toBe(both['all']);
+  });
+
+  test('is read ahead with max_tokens 0, and generates nothing', async () => {
+    await using fresh = await createLlamaBackend({ sequences: 1, contextSize: 1024 });
+    const request: Request = { system: marked('The lighthouse keeper winds the clockwork. '.repeat(10)), messages: user('Say hello.') };
+    const ahead = await ask({ ...request, max_tokens: 0 }, fresh);
+    expect(ahead).toMatchObject({ kinds: ['start', 'stop'], stop: { reason: 'max_tokens', outputTokens: 0 } });
+    const counted = await fresh.countTokens({ model: 'tiny', ...request });
+    expect((await promptOf(request, fresh)).cacheRead).toBeGreaterThan(counted / 2);
+  });
+
   test.each([
     ['on the last tool', { tools: [{ ...weather, cache_control: { type: 'ephemeral' } }], messages: user('Hello') }],
     ['on the request', { cache_control: { type: 'ephemeral' }, messages: user('Hello') }],

@@ -2,13 +2,13 @@
 import { stat } from 'node:fs/promises';
 import type { Backend, BackendEvent, PromptTokens } from '../endpoint/backend.ts';
 import { ApiError } from '../endpoint/errors.ts';
-import type { CountTokensRequest, MessagesRequest } from '../spec/index.ts';
+import type { CountTokensRequest, MessagesRequest, Usage } from '../spec/index.ts';
 import { GrammarGuard } from './grammar-guard.ts';
 import { generateReply, type GenerationSettings, reusePrefix } from './generation.ts';
 import { countSlowly, isLong } from './long-prompt.ts';
 import { type LoadedModel, loadModel, modelName, type ModelOptions } from './model.ts';
 import { modelInfo } from './model-info.ts';
-import { cachedLength } from './prompt/cached-length.ts';
+import { cachedLength, isForAnHour } from './prompt/cached-length.ts';
 import { planReply } from './prompt/reply-plan.ts';
 import { SequencePool } from './sequence-pool.ts';
 
@@ -31,6 +31,7 @@ export async function createLlamaBackend(options: LlamaBackendOptions = {}): Pro
   const pool = new SequencePool(model.context, options.longestQueue ?? defaultLongestQueue);
   const models = [modelInfo(model, options.name ?? modelName(model.path), (await stat(model.path)).mtime)];
   return {
+    keepsPrompts: true,
     models: () => models,
     countTokens: (request) => countTokens(model, request),
     generate: (request, signal) => generate(model, pool, request, signal, options),
@@ -63,7 +64,10 @@ async function* generate(
   using lease = await pool.acquire(plan.tokens, signal);
   if (lease === undefined) return;
   const reused = await reusePrefix(lease.sequence, plan.tokens);
-  yield { type: 'start', prompt: promptTokens(plan.tokens.length, cachedLength(model, request, plan.tokens), reused) };
+  const asked = cachedLength(model, request, plan.tokens);
+  const prompt = promptTokens(plan.tokens.length, asked, reused);
+  const forAnHour = asked === 0 ? 0 : cachedLength(model, request, plan.tokens, isForAnHour);
+  yield { type: 'start', prompt, usage: { cache_creation: creation(prompt, forAnHour) } };
   yield* generateReply(model, lease.sequence, plan, guard, request, signal, settings);
 }
 
@@ -71,6 +75,12 @@ async function* generate(
 function promptTokens(all: number, asked: number, reused: number): PromptTokens {
   const cacheRead = Math.min(reused, asked);
   return { input: all - asked, cacheCreation: asked - cacheRead, cacheRead };
+}
+
+/** What was written, by how long it is asked to be kept: what was read comes first, then what is for an hour. */
+function creation({ cacheCreation = 0, cacheRead = 0 }: PromptTokens, forAnHour: number): NonNullable<Usage['cache_creation']> {
+  const hour = Math.min(Math.max(forAnHour - cacheRead, 0), cacheCreation);
+  return { ephemeral_5m_input_tokens: cacheCreation - hour, ephemeral_1h_input_tokens: hour };
 }
 
 /** In the API's words, which clients recognise. llama.cpp would silently drop the beginning of the prompt instead. */

@@ -112,6 +112,28 @@ async function importWithReadableCi(): Promise<LlamaModule> {
   }
 }
 
+let listener: (words: string) => void = () => {};
+let firstWords: string | undefined;
+
+/** Tells what llama.cpp says of its errors. Default: nobody. */
+export function onEngineWords(listen: (words: string) => void): void {
+  listener = listen;
+}
+
+function hear(words: string): void {
+  listener(words.trimEnd());
+  const [, reason] = /error loading model: (.+)/u.exec(words) ?? [];
+  // The cause comes first; what follows is said by the functions that the failure passes through.
+  firstWords = reason === undefined || firstWords !== undefined ? (firstWords ?? words.trim()) : reason.trim();
+}
+
+/** What llama.cpp said first of an error; forgotten with that. */
+export function takeWords(): string | undefined {
+  const words = firstWords;
+  firstWords = undefined;
+  return words;
+}
+
 async function startEngine(wanted: number | undefined, mayUseGpu: boolean): Promise<Engine> {
   const module = await importEngine();
   try {
@@ -122,8 +144,8 @@ async function startEngine(wanted: number | undefined, mayUseGpu: boolean): Prom
       // 0 is no bound: how many cores there are is known once it runs.
       maxThreads: wanted ?? 0,
       logLevel: module.LlamaLogLevel.error,
-      // The library's words go to nobody: what matters is thrown, and stdout belongs to the command line.
-      logger: () => {},
+      // Never to stdout, which belongs to the command line. What matters is thrown as a rule, but without its reason.
+      logger: (_level, words) => hear(words),
     });
     const threads = wanted ?? defaultThreads(llama.cpuMathCores);
     llama.maxThreads = threads;

@@ -15,6 +15,12 @@ const contextShift = {
   },
 };
 
+/**
+ * Tokens to choose from where the request sets no `top_k`. Of all 262,144 tokens of a large vocabulary, llama.cpp would sort every one before
+ * each token, which takes longer than most models; what comes after the first thousand is next to never chosen.
+ */
+const mostCandidates = 1024;
+
 export interface GenerationSettings {
   /** For reproducible sampling at a temperature above 0. */
   readonly seed?: number;
@@ -115,11 +121,11 @@ async function prefill(sequence: LlamaContextSequence, prompt: readonly Token[],
 }
 
 /** Temperature 0 unless asked otherwise (the API's default is 1): a small model is right or wrong by its likeliest token. */
-function sampling(request: MessagesRequest, settings: GenerationSettings): SequenceEvaluateOptions {
+export function sampling(request: MessagesRequest, settings: GenerationSettings): SequenceEvaluateOptions {
   return {
     temperature: request.temperature ?? 0,
     topP: request.top_p ?? 1,
-    topK: request.top_k ?? 0,
+    topK: request.top_k === undefined || request.top_k === 0 ? mostCandidates : request.top_k,
     ...(settings.seed === undefined ? {} : { seed: settings.seed }),
   };
 }

@@ -19,7 +19,7 @@ const requiredKeys = ['context_length', 'embedding_length', 'block_count', 'feed
  *
  * @throws StartError with one sentence that says what is wrong with the file.
  */
-export async function readModelFile(engine: Engine, path: string): Promise<GgufFileInfo> {
+export async function readModelFile(engine: Pick<Engine, 'module'>, path: string): Promise<GgufFileInfo> {
   const parts = partsOf(path);
   if (parts[0] !== path)
     throw new StartError('model-unreadable', `The model file ${path} is a part of a model; name the first one, ${parts[0]}.`);
@@ -103,6 +103,7 @@ const sizes: readonly { readonly key: string; readonly least?: number; readonly 
   { key: 'attention.head_count', most: 100_000, usedBy: /^blk\.0\.attn_q(?:kv)?\.weight$/u },
   { key: 'attention.head_count_kv', most: 100_000, usedBy: /^blk\.0\.attn_k\.weight$/u },
   { key: 'attention.layer_norm_rms_epsilon', least: 0, most: 1 },
+  { key: 'rope.freq_base', least: 0, most: 1e12 },
 ];
 
 function requireSizes(info: GgufFileInfo, path: string): void {

@@ -3,34 +3,23 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { u32, u64 } from './gguf-bytes.fixture.ts';
 import { headFault, type HeadFault } from './gguf-head.ts';
 
-function uint32(value: number): Buffer {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32LE(value);
-  return bytes;
-}
-
-function uint64(value: number): Buffer {
-  const bytes = Buffer.alloc(8);
-  bytes.writeBigUInt64LE(BigInt(value));
-  return bytes;
-}
-
 function head(tensors: number, keys: number, ...rest: readonly Buffer[]): Buffer {
-  return Buffer.concat([Buffer.from('GGUF'), uint32(3), uint64(tensors), uint64(keys), ...rest]);
+  return Buffer.concat([Buffer.from('GGUF'), u32(3), u64(tensors), u64(keys), ...rest]);
 }
 
 /** One key, whose value is a list in a list and so on, the innermost of one byte. */
 function nested(depth: number): Buffer {
-  const lists = Array.from({ length: depth }, (_, index) => [uint32(index === depth - 1 ? 0 : 9), uint64(1)]).flat();
-  return head(0, 1, uint64(1), Buffer.from('k'), uint32(9), ...lists, Buffer.from([7]));
+  const lists = Array.from({ length: depth }, (_, index) => [u32(index === depth - 1 ? 0 : 9), u64(1)]).flat();
+  return head(0, 1, u64(1), Buffer.from('k'), u32(9), ...lists, Buffer.from([7]));
 }
 
 /** One tensor with so many sizes, all of which are there. */
 function shaped(dimensions: number): Buffer {
-  const sizes = Array.from({ length: dimensions }, () => uint64(1));
-  return head(1, 0, uint64(1), Buffer.from('t'), uint32(dimensions), ...sizes, uint32(0), uint64(0));
+  const sizes = Array.from({ length: dimensions }, () => u64(1));
+  return head(1, 0, u64(1), Buffer.from('t'), u32(dimensions), ...sizes, u32(0), u64(0));
 }
 
 test.each<[title: string, bytes: Buffer, fault: HeadFault | undefined]>([

@@ -50,11 +50,11 @@ export async function countSlowly(
 /** What would be tokenized. */
 function renderedBy(model: PromptModel, request: CountTokensRequest | MessagesRequest): readonly Segment[] {
   const rendered: Segment[] = [];
-  const tokenize = (segments: readonly Segment[]): [] => {
+  const tokenizePrompt = (segments: readonly Segment[]): [] => {
     for (const segment of segments) rendered.push(segment);
     return [];
   };
-  planReply({ ...model, vocabulary: { ...model.vocabulary, tokenize } }, request);
+  planReply({ ...model, vocabulary: { ...model.vocabulary, tokenizePrompt } }, request);
   return rendered;
 }
 

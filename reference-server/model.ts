@@ -1,7 +1,7 @@
 /** A model file, loaded: its context, tokenizer, chat template and family. */
 import { basename } from 'node:path';
 import type { GgufFileInfo, LlamaContext, LlamaContextOptions, LlamaModel, Token } from 'node-llama-cpp';
-import { type Engine, loadEngine, requireGpu } from './engine.ts';
+import { type Engine, loadEngine, requireGpu, takeWords } from './engine.ts';
 import { chooseFamily } from './families/choose-family.ts';
 import type { Family } from './families/family.ts';
 import { readModelFile } from './gguf-file.ts';
@@ -109,10 +109,16 @@ export async function loadModel(options: ModelOptions = {}): Promise<LoadedModel
     engine,
     llama,
     context,
-    file,
+    // The engine's own reading: of a large vocabulary, two would be some 100 MB.
+    file: llama.fileInfo,
     path,
     window,
-    vocabulary: createVocabulary({ tokenizePlain: (text) => plainTokens(llama, text), special: specialTokens(file, llama) }),
+    vocabulary: createVocabulary({
+      tokenizePlain: (text) => plainTokens(llama, text),
+      special: specialTokens(llama),
+      bos: llama.tokens.shouldPrependBosToken ? (llama.tokens.bos ?? undefined) : undefined,
+      swallows: (token) => llama.getTokenAttributes(token).rstrip,
+    }),
     template,
     family,
     traits: templateTraits(template, family),
@@ -138,10 +144,13 @@ function chatTemplateOf(file: GgufFileInfo, path: string): string {
 }
 
 async function load(engine: Engine, path: string, gpuLayers: number | 'max' | 'auto'): Promise<LlamaModel> {
+  // They would be of another model.
+  takeWords();
   try {
     return await engine.llama.loadModel({ modelPath: path, gpuLayers });
   } catch (error) {
-    throw new StartError('model-invalid', `The model ${path} cannot be loaded: ${firstLine(error)}.`, error);
+    const reason = takeWords() ?? firstLine(error);
+    throw new StartError('model-invalid', `The model ${path} cannot be loaded: ${reason.replace(/\.$/u, '')}.`, error);
   }
 }
 
@@ -166,8 +175,8 @@ function compile(source: string, llama: LlamaModel, path: string): ChatTemplate 
   }
 }
 
-function specialTokens(file: GgufFileInfo, llama: LlamaModel): Map<string, Token> {
-  const { tokens, token_type: kinds } = file.metadata.tokenizer.ggml;
+function specialTokens(llama: LlamaModel): Map<string, Token> {
+  const { tokens, token_type: kinds } = llama.fileInfo.metadata.tokenizer.ggml;
   const special = new Map<string, Token>();
   for (const [id, kind] of (kinds ?? []).entries()) {
     const text = tokens[id];

@@ -41,13 +41,16 @@ export class ReplyDecoder {
     this.#scanner = new MarkScanner(inText);
     if (plan.format !== undefined)
       this.#opening = new MarkScanner(marks.filter(({ role }) => role === 'call-open' || role === 'around-calls'));
-    this.#text = new TokenText((tokens, before) => model.llama.detokenize([...tokens], false, [...before]));
+    const detokenize = (tokens: readonly Token[], before: readonly Token[]): string =>
+      model.llama.detokenize([...tokens], false, [...before]);
+    this.#text = new TokenText(detokenize, plan.isContinued ? plan.tokens : []);
     this.#events = new ReplyEvents(stopSequences);
     this.#parser = new ReplyParser({
       family,
       start: plan.start,
       areCallsHeld: isCallHeld(model),
       toolNames: new Set(plan.callable.map((tool) => tool.name)),
+      schemas: new Map(plan.callable.map((tool) => [tool.name, tool.input_schema])),
     });
   }
 

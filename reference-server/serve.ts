@@ -1,9 +1,11 @@
 /** The reference server on a port: a model behind the endpoint. */
-import { listen } from '../endpoint/node/index.ts';
-import type { ModelInfo } from '../spec/index.ts';
 import type { LlamaBackendOptions } from './backend.ts';
 import { importEngine } from './engine.ts';
-import { type OperationOptions, operatedEndpoint } from './operations/operated-endpoint.ts';
+import { tryModel } from './model-trial.ts';
+import type { OperationOptions } from './operations/operated-endpoint.ts';
+import { type ReferenceServer, serveBackend } from './serve-backend.ts';
+
+export type { ReferenceServer } from './serve-backend.ts';
 
 export interface ReferenceServerOptions extends LlamaBackendOptions, OperationOptions {
   /** Default 0: any free port. */
@@ -13,14 +15,13 @@ export interface ReferenceServerOptions extends LlamaBackendOptions, OperationOp
    * the server by a name of its own. Where a host is given, requests may name any.
    */
   readonly host?: string;
-}
-
-export interface ReferenceServer extends AsyncDisposable {
-  /** Origin without a trailing slash, e.g. `http://127.0.0.1:41234`. */
-  readonly url: string;
-  readonly model: ModelInfo;
-  /** Takes no new connections, lets replies in progress end for `graceMs` (default 0), then stops them and frees the model. */
-  close(graceMs?: number): Promise<void>;
+  /**
+   * Whether a model that was never loaded before is first tried in a process of its own, which costs loading it once more (default true).
+   * Without that, a file whose values do not fit each other may end this process.
+   */
+  readonly trial?: boolean;
+  /** Where it is kept which models went well. Default: in the user's cache. */
+  readonly triedFolder?: string;
 }
 
 /**
@@ -32,20 +33,12 @@ export interface ReferenceServer extends AsyncDisposable {
  * const reply = await fetch(`${server.url}/v1/models`);
  */
 export async function startReferenceServer(options: ReferenceServerOptions = {}): Promise<ReferenceServer> {
-  const { port = 0, host = '127.0.0.1' } = options;
   // Before anything that needs what comes with it, so that its absence is told with the line that installs it.
   await importEngine();
-  const { createLlamaBackend } = await import('./backend.ts');
-  const backend = await createLlamaBackend(options);
-  const [model] = backend.models();
-  if (model === undefined) throw new Error('A loaded model is always listed.');
-  const server = await listen(operatedEndpoint(backend, options), { port, host }).catch(async (error: unknown) => {
-    await backend[Symbol.asyncDispose]();
-    throw error;
-  });
-  const close = async (graceMs = 0): Promise<void> => {
-    await server.close(graceMs);
-    await backend[Symbol.asyncDispose]();
-  };
-  return { url: server.url, model, close, [Symbol.asyncDispose]: () => close() };
+  const { trial = true, triedFolder } = options;
+  const [{ createLlamaBackend }] = await Promise.all([
+    import('./backend.ts'),
+    trial ? tryModel(options, triedFolder === undefined ? {} : { folder: triedFolder }) : undefined,
+  ]);
+  return serveBackend(await createLlamaBackend(options), options);
 }

@@ -1,5 +1,6 @@
 /** `conformance serve`: the reference server on a port, until it is interrupted. With `--upstream` another engine does its work. */
 import type { ReferenceServer, ReferenceServerOptions } from '../../reference-server/serve.ts';
+import { faultLine } from '../../reference-server/operations/fault-line.ts';
 import { type Console, openConsole } from '../console.ts';
 import { programName } from '../hints.ts';
 import { interrupted } from '../interrupt.ts';
@@ -30,6 +31,7 @@ export async function serveCommand(flags: Flags): Promise<void> {
     apiKeys,
     wrap,
     log: hasLog ? { write: (line: string) => terminal.err(`${line}\n`), hasBodies } : undefined,
+    onError: (error: unknown, requestId: string) => terminal.err(`${faultLine(error, requestId, { hasBodies })}\n`),
   });
   const server = upstream === undefined ? await startModel(flags, shared, terminal) : await startUpstream(upstream, shared);
   if (server === undefined) return;
@@ -62,6 +64,7 @@ async function startModel(flags: Flags, shared: ReferenceServerOptions, terminal
     threads: countOf(flags, 'threads', '--threads'),
     sequences: countOf(flags, 'parallel', '--parallel'),
     gpuLayers: gpuLayers(flags),
+    trial: flags['trial'] === false ? false : undefined,
     longestQueue: countOf(flags, 'maxQueue', '--max-queue'),
   });
   const { startReferenceServer } = await import('../../reference-server/serve.ts');

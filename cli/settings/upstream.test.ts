@@ -7,6 +7,7 @@ const environment = { KEY: 'secret\n' };
 test.each([
   { flags: {}, settings: undefined },
   { flags: { upstream }, settings: { upstream } },
+  { flags: { upstream, trial: true }, settings: { upstream } },
   { flags: { upstream, upstreamKeyEnv: 'KEY', upstreamEngine: 'sglang' }, settings: { upstream, key: 'secret', engine: 'sglang' } },
 ])('$flags', ({ flags, settings }) => {
   expect(upstreamSettings(flags, environment)).toEqual(settings);
@@ -18,6 +19,7 @@ describe('refuses', () => {
     { flags: { upstream, model: 'a.gguf' }, why: 'With --upstream the engine has its own models and settings; leave out --model.' },
     { flags: { upstream, threads: '2' }, why: 'With --upstream the engine has its own models and settings; leave out --threads.' },
     { flags: { upstream, gpuLayers: '2' }, why: 'With --upstream the engine has its own models and settings; leave out --gpu-layers.' },
+    { flags: { upstream, trial: false }, why: 'With --upstream the engine has its own models and settings; leave out --no-trial.' },
     { flags: { upstream, upstreamKeyEnv: 'NONE' }, why: 'The environment variable NONE, named by --upstream-key-env, is not set.' },
     {
       flags: { upstream, upstreamEngine: 'vlm' },

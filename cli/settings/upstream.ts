@@ -19,6 +19,7 @@ const ofOwnModel = {
   contextSize: '--context-size',
   threads: '--threads',
   gpuLayers: '--gpu-layers',
+  trial: '--no-trial',
   parallel: '--parallel',
   maxQueue: '--max-queue',
 } as const;
@@ -34,7 +35,9 @@ export function upstreamSettings(flags: Flags, environment: Environment): Upstre
     if (stray !== undefined) throw new UsageError(`${stray} goes with --upstream URL.`);
     return undefined;
   }
-  const stray = Object.entries(ofOwnModel).find(([name]) => flags[name] !== undefined)?.[1];
+  // Commander gives `trial: true` where nobody wrote --no-trial.
+  const isGiven = (name: string) => (name === 'trial' ? flags[name] === false : flags[name] !== undefined);
+  const stray = Object.entries(ofOwnModel).find(([name]) => isGiven(name))?.[1];
   if (stray !== undefined) throw new UsageError(`With --upstream the engine has its own models and settings; leave out ${stray}.`);
   return {
     upstream,

@@ -1,37 +1,19 @@
 // Servers, and networks between, that send something else than the file: what comes is bounded, and what came before is kept.
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { bundledModelPath } from '../package-root.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { breaking, entry, file, type FileHandler, type FileServer, json, startFileServer, status } from './file-server.fixture.ts';
+import { filesIn, freshFolder, isTiny, tiny } from './model-folder.fixture.ts';
 import { obtainModel } from './obtain-model.ts';
 
-const tiny = await readFile(bundledModelPath);
 const loginPage = status(200, '<html>please log in</html>', { 'content-type': 'text/html' });
 
 let folder: string;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'models-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  folder = await freshFolder();
 });
 
 function obtain(server: FileServer, reference = `${server.url}/m.gguf`): ReturnType<typeof obtainModel> {
   const environment = { HF_ENDPOINT: server.url };
   return obtainModel(reference, { folder, mayDownload: true, wait: () => Promise.resolve(), environment });
-}
-
-async function files(): Promise<readonly string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((item) => item.isFile())
-    .map(({ name }) => name)
-    .toSorted();
-}
-
-/** Without a difference to print, which of two files would take minutes. */
-async function isTiny(path: string): Promise<boolean> {
-  return tiny.equals(await readFile(path));
 }
 
 /** One handler for each attempt, the last one for all that follow. */
@@ -69,7 +51,7 @@ describe('more than the file has is not taken', () => {
       message: `${server.url}/u/m/resolve/main/m-Q8_0.gguf sends more than the ${tiny.length} bytes that the file has.`,
     });
     expect(sent).toBeLessThan(20 * tiny.length);
-    expect(await files()).toEqual([]);
+    expect(await filesIn(folder)).toEqual([]);
   });
 
   test.each([1000, tiny.length - 1])('where the repository lists %d bytes, without a checksum', async (size) => {
@@ -78,7 +60,7 @@ describe('more than the file has is not taken', () => {
       '/u/m/resolve/main/m.gguf': (_request, response) => void response.write(tiny, () => response.end()),
     });
     await expect(obtain(server, 'hf:u/m')).rejects.toMatchObject({ code: 'model-invalid' });
-    expect(await files()).toEqual([]);
+    expect(await filesIn(folder)).toEqual([]);
   });
 });
 
@@ -89,7 +71,7 @@ describe('a download that goes on', () => {
       code: 'model-invalid',
       message: `What ${server.url}/m.gguf sends is no GGUF file but a web page. What came before is kept.`,
     });
-    expect(await files()).toEqual(['m.gguf.part', 'm.gguf.part.version']);
+    expect(await filesIn(folder)).toEqual(['m.gguf.part', 'm.gguf.part.version']);
     expect(await isTiny((await obtain(server)).path)).toBe(true);
     expect(server.asked.at(-1)?.headers.range).toMatch(/^bytes=[1-9]\d*-$/u);
   });

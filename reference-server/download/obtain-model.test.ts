@@ -1,14 +1,13 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { MockAgent } from 'undici';
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { bundledModelPath } from '../package-root.ts';
 import { breaking, entry, file, type FileHandler, type FileServer, json, startFileServer, status } from './file-server.fixture.ts';
+import { filesIn, freshFolder, isTiny, tiny } from './model-folder.fixture.ts';
 import { type DownloadProgress, obtainModel, type ObtainOptions } from './obtain-model.ts';
 import { splitInTwo } from './split-gguf.fixture.ts';
 
-const tiny = await readFile(bundledModelPath);
 const repository = '/u/tiny-GGUF/resolve/main/tiny-Q8_0.gguf';
 const listing = '/api/models/u/tiny-GGUF/tree/main';
 const hub: Readonly<Record<string, FileHandler>> = {
@@ -18,27 +17,13 @@ const hub: Readonly<Record<string, FileHandler>> = {
 
 let folder: string;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'models-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  folder = await freshFolder();
 });
 
 /** With the download allowed, and no waiting between attempts. */
 function obtain(reference: string, server?: FileServer, options: ObtainOptions = {}): ReturnType<typeof obtainModel> {
   const environment = { HF_TOKEN: 'hf_secret', HF_ENDPOINT: server?.url ?? 'http://127.0.0.1:9', ...options.environment };
   return obtainModel(reference, { folder, mayDownload: true, wait: () => Promise.resolve(), ...options, environment });
-}
-
-async function files(): Promise<readonly string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((item) => item.isFile())
-    .map(({ name }) => name)
-    .toSorted();
-}
-
-/** Without a difference to print, which of two files would take minutes. */
-async function isTiny(path: string): Promise<boolean> {
-  return tiny.equals(await readFile(path));
 }
 
 const ranges = ({ asked }: FileServer, path: string): readonly unknown[] =>
@@ -50,7 +35,7 @@ describe('a name on Hugging Face', () => {
     const first = await obtain('hf:u/tiny-GGUF:Q8_0', server);
     expect(first).toEqual({ path: join(folder, 'hf/u/tiny-GGUF/main/tiny-Q8_0.gguf'), name: 'tiny-Q8_0' });
     expect(await isTiny(first.path)).toBe(true);
-    expect(await files()).toEqual(['tiny-Q8_0.gguf']);
+    expect(await filesIn(folder)).toEqual(['tiny-Q8_0.gguf']);
     await server[Symbol.asyncDispose]();
     const names = [
       'hf:u/tiny-GGUF:Q8_0',
@@ -70,7 +55,7 @@ describe('a name on Hugging Face', () => {
       message: `The model hf:u/tiny-GGUF:Q8_0 is not in ${folder}. Add --download to have it downloaded, or name another --model-dir.`,
     });
     expect(server.asked).toEqual([]);
-    expect(await files()).toEqual([]);
+    expect(await filesIn(folder)).toEqual([]);
   });
 
   test('with a file and a revision is that one', async () => {
@@ -109,12 +94,12 @@ describe('a name on Hugging Face', () => {
         attempt === 1 ? response.writeHead(404).end() : file(two)(request, response, attempt),
     });
     await expect(obtain('hf:u/m', server)).rejects.toMatchObject({ code: 'model-refused' });
-    expect(await files()).toEqual([first]);
+    expect(await filesIn(folder)).toEqual([first]);
     await expect(obtain('hf:u/m', server, { mayDownload: false })).rejects.toMatchObject({ code: 'model-missing' });
     const seen: DownloadProgress[] = [];
     const { path, name } = await obtain('hf:u/m', server, { onProgress: (progress) => seen.push(progress) });
     expect([basename(path), name]).toEqual([first, 't-Q8_0']);
-    expect(await files()).toEqual([first, second]);
+    expect(await filesIn(folder)).toEqual([first, second]);
     expect(seen.at(-1)).toEqual({ name: second, file: 2, files: 2, done: two.length, total: two.length });
     expect(ranges(server, `/u/m/resolve/main/${first}`)).toHaveLength(1);
   });
@@ -146,7 +131,7 @@ describe('a URL', () => {
     const [one, two] = await splitInTwo(bundledModelPath, tiny);
     await using server = await startFileServer({ '/t-00001-of-00002.gguf': file(one), '/t-00002-of-00002.gguf': file(two) });
     const { path, name } = await obtain(`${server.url}/t-00002-of-00002.gguf`);
-    expect([basename(path), name, await files()]).toEqual([
+    expect([basename(path), name, await filesIn(folder)]).toEqual([
       't-00001-of-00002.gguf',
       't',
       ['t-00001-of-00002.gguf', 't-00002-of-00002.gguf'],
@@ -192,13 +177,13 @@ describe('a download that breaks off', () => {
       return Promise.reject(interrupt.signal.reason);
     };
     await expect(obtain(url, undefined, { signal: interrupt.signal, wait })).rejects.toThrow('aborted');
-    expect(await files()).toEqual(['m.gguf.part', 'm.gguf.part.version']);
+    expect(await filesIn(folder)).toEqual(['m.gguf.part', 'm.gguf.part.version']);
     await expect(obtain(url, undefined, { mayDownload: false })).rejects.toMatchObject({ code: 'model-missing' });
     const seen: number[] = [];
     const { path } = await obtain(url, undefined, { onProgress: ({ done }) => seen.push(done) });
     expect(seen[0]).toBeGreaterThan(0);
     expect(await isTiny(path)).toBe(true);
-    expect(await files()).toEqual(['m.gguf']);
+    expect(await filesIn(folder)).toEqual(['m.gguf']);
   });
 
   test('an abort in the middle of the body ends it at once', async () => {
@@ -211,7 +196,7 @@ describe('a download that breaks off', () => {
     });
     const onProgress = ({ done }: DownloadProgress): void => (done > 0 ? interrupt.abort() : undefined);
     await expect(obtain(`${server.url}/m.gguf`, undefined, { signal: interrupt.signal, onProgress })).rejects.toThrow('aborted');
-    expect(await files()).toEqual(['m.gguf.part', 'm.gguf.part.version']);
+    expect(await filesIn(folder)).toEqual(['m.gguf.part', 'm.gguf.part.version']);
   });
 
   test('begins again where the file is another one by now', async () => {
@@ -267,7 +252,7 @@ describe('a download that breaks off', () => {
     });
     release();
     expect(await isTiny((await first).path)).toBe(true);
-    expect(await files()).toEqual(['m.gguf']);
+    expect(await filesIn(folder)).toEqual(['m.gguf']);
   });
 
   test('a lock that a dead process left is nobody’s', async () => {
@@ -399,7 +384,7 @@ describe('what cannot be had is one clear sentence, and no model', () => {
       message: (typeof sentence === 'string' ? expect.stringContaining(sentence) : expect.stringMatching(sentence)) as unknown,
     });
     expect((failure as Error).message).not.toMatch(/\n|hf_secret/u);
-    expect(await files()).toEqual([]);
+    expect(await filesIn(folder)).toEqual([]);
     await expect(obtain(name, undefined, { mayDownload: false })).rejects.toMatchObject({ code: 'model-missing' });
   });
 

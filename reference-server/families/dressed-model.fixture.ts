@@ -5,6 +5,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ggufText, u32, u64 } from '../gguf-bytes.fixture.ts';
 import { bundledModelPath } from '../package-root.ts';
 import { type TemplateName, templates } from './templates.fixture.ts';
 
@@ -20,6 +21,18 @@ const deepseek = {
   '<tool_response>': '<｜tool▁sep｜>',
   '<think>': '<think>',
   '</think>': '</think>',
+};
+
+const chat = { '<|im_start|>': '<|im_start|>', '<|im_end|>': '<|im_end|>', '<think>': '<think>', '</think>': '</think>' };
+const hermesCalls = { '<tool_call>': '<tool_call>', '</tool_call>': '</tool_call>' };
+/** The marks of arguments are tokens as well. */
+const glm = {
+  ...chat,
+  ...hermesCalls,
+  '<tool_response>': '<arg_key>',
+  '</tool_response>': '</arg_key>',
+  '<tools>': '<arg_value>',
+  '</tools>': '</arg_value>',
 };
 
 /** What becomes of the special tokens of the bundled model. What is not named gets a name that nobody uses. `<|im_end|>` ends replies. */
@@ -50,6 +63,28 @@ const renamed: Readonly<Record<TemplateName, Readonly<Record<string, string>>>> 
     '</think>': '<|message|>',
     '<tools>': '<|constrain|>',
   },
+  gemma4: {
+    '<|im_start|>': '<|turn>',
+    '<|im_end|>': '<turn|>',
+    '<tool_call>': '<|tool_call>',
+    '</tool_call>': '<tool_call|>',
+    '<tool_response>': '<|tool_response>',
+    '</tool_response>': '<|"|>',
+    '<think>': '<|channel>',
+    '</think>': '<channel|>',
+  },
+  qwenXml: { ...chat, ...hermesCalls },
+  glm,
+  glmLines: glm,
+  minimax: { ...chat, '<tool_call>': '<minimax:tool_call>', '</tool_call>': '</minimax:tool_call>' },
+  kimi: {
+    ...chat,
+    '<tool_call>': '<|tool_call_begin|>',
+    '</tool_call>': '<|tool_call_end|>',
+    '<tool_response>': '<|tool_calls_section_begin|>',
+    '</tool_response>': '<|tool_calls_section_end|>',
+    '<tools>': '<|tool_call_argument_begin|>',
+  },
   gemma: { '<|im_start|>': '<start_of_turn>', '<|im_end|>': '<end_of_turn>' },
 };
 
@@ -74,10 +109,10 @@ function dressed(file: Buffer, name: TemplateName): Buffer {
   for (let entry = 0; entry < entries; entry += 1) {
     const key = reader.string();
     const value = reader.value();
-    parts.push(written(key));
-    if (key === 'tokenizer.chat_template') parts.push(u32(8), written(templates[name]));
+    parts.push(ggufText(key));
+    if (key === 'tokenizer.chat_template') parts.push(u32(8), ggufText(templates[name]));
     else if (key === 'tokenizer.ggml.tokens')
-      parts.push(u32(9), u32(8), u64(value.strings.length), ...value.strings.map((token, index) => written(rename(token, index))));
+      parts.push(u32(9), u32(8), u64(value.strings.length), ...value.strings.map((token, index) => ggufText(rename(token, index))));
     else parts.push(value.raw);
   }
   const infosFrom = reader.at;
@@ -126,21 +161,4 @@ class GgufReader {
 
 function aligned(length: number): number {
   return Math.ceil(length / 32) * 32;
-}
-
-function u32(value: number): Buffer {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32LE(value);
-  return bytes;
-}
-
-function u64(value: number): Buffer {
-  const bytes = Buffer.alloc(8);
-  bytes.writeBigUInt64LE(BigInt(value));
-  return bytes;
-}
-
-function written(text: string): Buffer {
-  const bytes = Buffer.from(text, 'utf8');
-  return Buffer.concat([u64(bytes.length), bytes]);
 }

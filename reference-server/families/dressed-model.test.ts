@@ -48,7 +48,10 @@ async function replyOf(events: AsyncIterable<BackendEvent>): Promise<Reply> {
   return { text, thinking, calls, kinds, reason };
 }
 
-const names: readonly TemplateName[] = ['llama', 'mistralList', 'mistralNamed', 'deepseekFenced', 'deepseek', 'harmony', 'gemma'];
+const names: readonly TemplateName[] = [
+  ...(['llama', 'mistralList', 'mistralNamed', 'deepseekFenced', 'deepseek', 'harmony', 'gemma'] as const),
+  ...(['gemma4', 'qwenXml', 'glm', 'glmLines', 'minimax', 'kimi'] as const),
+];
 
 describe.each(names)('a model in the dress of %s', (name) => {
   test('keeps to what it is held to', { timeout: 60_000 }, async () => {
@@ -98,7 +101,7 @@ describe.each(names)('a model in the dress of %s', (name) => {
   });
 });
 
-test.each<TemplateName>(['deepseekFenced', 'deepseek', 'harmony'])(
+test.each<TemplateName>(['deepseekFenced', 'deepseek', 'harmony', 'gemma4', 'glm'])(
   'thinking of %s ends where its budget does, and an answer follows',
   async (name) => {
     await using file = await dressedModel(name);

@@ -18,6 +18,8 @@ export interface Family {
 export interface ThinkingSyntax {
   /** `<think>`, without the white space around it. */
   readonly open: string;
+  /** A word behind the opening mark that is no thinking yet. */
+  readonly label?: string;
   /** `</think>` */
   readonly close: string;
   /** As the model itself opens: with the line break. Written by the server where the model has to think. */
@@ -42,14 +44,36 @@ export interface CallSyntax {
   /** Tokens that mean something only within a call. */
   readonly others: readonly string[];
   readonly prefix: string;
+  /** Between the name and what follows it: what calls of a conversation are counted behind, `:` in `look:2`. */
+  readonly count?: string;
   readonly afterName: string;
   readonly suffix: string;
   /** What comes between the arguments of a call and the name of the next, where calls are members of one list. */
   readonly between?: string;
+  /** What the arguments are written in. Default: JSON. */
+  readonly notation?: ArgumentNotation;
   /** Whether a reply may hold several calls. */
   readonly areSeveral: boolean;
   /** How a call looks where no grammar held the model to that form. */
   readonly loose: LooseForm;
+}
+
+/** Arguments that are no JSON. */
+export type ArgumentNotation = TaggedNotation | MarkedNotation;
+
+/** `<parameter=city>` value `</parameter>`: strings as they are, all other values as JSON. */
+export interface TaggedNotation {
+  readonly form: 'tagged';
+  /** Around the name of an argument. */
+  readonly name: readonly [before: string, after: string];
+  /** Behind its value. */
+  readonly valueEnd: string;
+}
+
+/** Like JSON, with bare names, without spaces, and with a mark in place of quotes: `{city:<|"|>Paris<|"|>,days:2}`. */
+export interface MarkedNotation {
+  readonly form: 'marked';
+  readonly quote: string;
 }
 
 export type LooseForm =
@@ -66,10 +90,14 @@ export type LooseForm =
       readonly form: 'named';
       /** What ends the text that the name stands in. */
       readonly nameEnd: string;
+      /** The arguments begin with that end already. */
+      readonly isNameEndKept?: boolean;
       /** Its first group is the name. */
       readonly name: RegExp;
       /** What may follow the arguments before the closing mark. */
       readonly tail?: string;
+      /** What begins another call before the closing mark. */
+      readonly another?: string;
     };
 
 /** A reply as messages: a head that says what it is and for whom, the content, an end. */
@@ -108,6 +136,12 @@ export interface HistoryShape {
   readonly isTextApart?: boolean;
   /** Text beside a call belongs to its thinking, which goes by the name `thinking`. */
   readonly isTextThought?: boolean;
+  /** Thinking is a part of the content, which is a list then. */
+  readonly isThoughtPart?: boolean;
+  /** The same, by the usual name. */
+  readonly isTextReasoning?: boolean;
+  /** Arguments that are null: as text where templates fail on them, or left out at any depth where they write nothing in their place. */
+  readonly nulls?: 'text' | 'absent';
   /** A turn without text has the content null, not an empty string. */
   readonly isEmptyNull?: boolean;
 }
@@ -116,4 +150,9 @@ export interface HistoryShape {
 export function afterOpen({ open, prefix }: CallSyntax): string {
   const at = open === undefined ? -1 : prefix.indexOf(open);
   return open === undefined || at === -1 ? prefix : prefix.slice(at + open.length);
+}
+
+/** What stands between the name of a call that the server writes and its arguments. */
+export function behindName({ count, afterName }: CallSyntax): string {
+  return count === undefined ? afterName : `${count}0${afterName}`;
 }

@@ -12,11 +12,19 @@ import type { Token } from 'node-llama-cpp';
 /** Everything in pointed or square brackets that the templates write. */
 const bracketed = /<[|｜/a-z][^<>\s]*>|\[\/?[A-Z_]+\]/gu;
 
+export interface PlannedModel extends PromptModel {
+  readonly textOf: (plan: ReplyPlan) => string;
+  readonly special: readonly string[];
+}
+
+/** A model with one of our own templates. */
+export function plannedModel(name: TemplateName): PlannedModel {
+  return plannedFrom(templates[name]);
+}
+
 /** Every mark is a token of its own, every other character one as well. */
-export function plannedModel(
-  name: TemplateName,
-): PromptModel & { readonly textOf: (plan: ReplyPlan) => string; readonly special: readonly string[] } {
-  const template = compileChatTemplate(templates[name], { bos: '<s>', eos: '</s>' });
+export function plannedFrom(source: string): PlannedModel {
+  const template = compileChatTemplate(source, { bos: '<s>', eos: '</s>' });
   const family = chooseFamily(template.source);
   const special = [...new Set([...markTexts(family), ...(template.source.match(bracketed) ?? [])])];
   // The tokens of node-llama-cpp are numbers with a name of their own.

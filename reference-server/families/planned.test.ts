@@ -35,11 +35,23 @@ test.each<[TemplateName, string]>([
   ['deepseek', '<｜Assistant｜></think><｜tool▁calls▁begin｜><｜tool▁call▁begin｜>'],
   ['harmony', '<|end|><|start|>assistant<|channel|>commentary to=functions.'],
   ['gemma', '<end_of_turn>\n<start_of_turn>model\n<tool_call>\n{"name": "'],
+  ['gemma4', '<turn|>\n<|turn>model\n<|channel>thought\n<channel|><|tool_call>call:'],
+  ['qwenXml', '<|im_end|>\n<|im_start|>assistant\n<think>\n\n</think>\n\n<tool_call>\n<function='],
+  ['glm', '<|im_end|>\n<|im_start|>assistant\n<think>\n\n</think>\n\n<tool_call>'],
+  ['glmLines', '<|im_end|>\n<|im_start|>assistant\n<think>\n\n</think>\n\n<tool_call>'],
+  ['minimax', '<|im_end|>\n<|im_start|>assistant\n<think>\n\n</think>\n\n<minimax:tool_call>\n<invoke name="'],
 ])('%s: a call that has to be made is opened', (name, end) => {
   const { afterName } = plannedModel(name).family.calls;
   expect(opened(name, { tools, tool_choice: { type: 'any' } })).toEqual({ end, start: 'call-name' });
   const chosen = opened(name, { tools, tool_choice: { type: 'tool', name: 'look' } });
   expect(chosen).toEqual({ end: `${end}look${afterName}`, start: 'call-arguments', call: 'look' });
+});
+
+test('where calls are counted, the first number is written with the name', () => {
+  const chosen = opened('kimi', { tools, tool_choice: { type: 'tool', name: 'look' } });
+  const end = '<think>\n\n</think>\n\n<|tool_calls_section_begin|><|tool_call_begin|>functions.look:0<|tool_call_argument_begin|>';
+  expect(chosen).toEqual({ end: `<|im_end|>\n<|im_start|>assistant\n${end}`, start: 'call-arguments', call: 'look' });
+  expect(opened('kimi', { tools, tool_choice: { type: 'any' } }).start).toBe('call-name');
 });
 
 const enabled = { type: 'enabled', budget_tokens: 2000 } as const;
@@ -54,6 +66,10 @@ test.each<[TemplateName, Partial<CountTokensRequest>, Opened]>([
   ['deepseek', { thinking: enabled }, { end: '<｜Assistant｜><think>', start: 'thinking' }],
   ['harmony', {}, { end: '<|end|><|start|>assistant<|channel|>analysis<|message|><|end|><|start|>assistant', start: 'head' }],
   ['harmony', { thinking: enabled }, { end: '<|end|><|start|>assistant', start: 'head' }],
+  ['gemma4', {}, { end: '<turn|>\n<|turn>model\n<|channel>thought\n<channel|>', start: 'text' }],
+  // Gemma 4 decides itself whether it thinks.
+  ['gemma4', { thinking: enabled }, { end: '<turn|>\n<|turn>model\n', start: 'text' }],
+  ['qwenXml', { thinking: enabled }, { end: '<|im_end|>\n<|im_start|>assistant\n<think>\n', start: 'thinking' }],
   ['gemma', {}, { end: '<end_of_turn>\n<start_of_turn>model\n', start: 'text' }],
   ['gemma', { thinking: { type: 'adaptive' } }, { end: '<end_of_turn>\n<start_of_turn>model\n', start: 'text' }],
 ])('%s: the reply to %j begins where it should', (name, more, expected) => {
@@ -83,6 +99,8 @@ test.each<[TemplateName, boolean]>([
   ['mistralNamed', false],
   ['deepseek', false],
   ['gemma', false],
+  ['gemma4', false],
+  ['glm', false],
   ['llama', true],
   ['harmony', true],
 ])('%s: a call ends the reply: %s', (name, isSingleCall) => {
@@ -101,6 +119,11 @@ test.each<[TemplateName, boolean]>([
   ['deepseekFenced', true],
   ['deepseek', true],
   ['harmony', true],
+  ['gemma4', true],
+  ['qwenXml', true],
+  ['glm', true],
+  ['minimax', true],
+  ['kimi', true],
   // A call without a mark is not seen before it is there.
   ['llama', false],
 ])('%s: strict tools are held when the model chooses to call: %s', (name, isHeld) => {
@@ -162,4 +185,13 @@ describe.each(names)('a prompt of %s', (name) => {
     expect(specials(model.special.join('\n'))).toEqual(harmless);
     expect(specials(`${model.family.calls.prefix}look${model.family.calls.afterName}{}${model.family.calls.suffix}`)).toEqual(harmless);
   });
+});
+
+test('a strict tool is refused where the words of the family cannot hold its schema', () => {
+  const path = { type: 'string', pattern: '^<[a-z]+>$' } as const;
+  const strict = { ...look, strict: true, input_schema: { ...look.input_schema, properties: { path }, required: ['path'] } };
+  expect(() => opened('hermes', { tools: [strict] })).not.toThrow();
+  // A value may end with a tag wherever there is a `<`.
+  for (const name of ['qwenXml', 'glm', 'gemma4'] as const)
+    expect(() => opened(name, { tools: [strict] })).toThrow('tools.0.input_schema: this server cannot hold the model to this schema');
 });

@@ -3,6 +3,7 @@
  * template is in here.
  */
 import { readFileSync } from 'node:fs';
+import { gemma4, glm, glmLines, kimi, minimax, qwenXml } from './other-templates.fixture.ts';
 
 const lines = (...parts: readonly string[]): string => parts.join('');
 
@@ -107,7 +108,9 @@ const gemma = lines(
   "{%- if add_generation_prompt %}{{ '<start_of_turn>model\\n' }}{% endif -%}",
 );
 
-export type TemplateName = 'hermes' | 'llama' | 'mistralList' | 'mistralNamed' | 'deepseekFenced' | 'deepseek' | 'harmony' | 'gemma';
+export type TemplateName =
+  | ('hermes' | 'llama' | 'mistralList' | 'mistralNamed' | 'deepseekFenced' | 'deepseek' | 'harmony' | 'gemma')
+  | ('gemma4' | 'qwenXml' | 'glm' | 'glmLines' | 'minimax' | 'kimi');
 
 export const templates: Readonly<Record<TemplateName, string>> = {
   hermes,
@@ -118,4 +121,10 @@ export const templates: Readonly<Record<TemplateName, string>> = {
   deepseek,
   harmony,
   gemma,
+  gemma4,
+  qwenXml,
+  glm,
+  glmLines,
+  minimax,
+  kimi,
 };

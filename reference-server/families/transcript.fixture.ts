@@ -24,6 +24,22 @@ export interface TranscriptOptions {
 export type Spelling = 'tokens' | 'text';
 
 const offered = ['get_weather', 'get_time'];
+/** For families that write a number as they write its text. */
+const schemas = new Map([
+  [
+    'get_weather',
+    {
+      properties: {
+        city: { type: 'string' },
+        days: { type: 'integer' },
+        near: { type: 'array' },
+        at: { type: 'object' },
+        exact: { type: 'boolean' },
+        unit: { type: ['string', 'null'] },
+      },
+    },
+  ],
+]);
 const start = (family: Family): ReplyStart => (family.messages === undefined ? 'text' : 'head');
 
 /** One test per transcript and spelling: read whole, in every two pieces, in single characters, in random pieces. */
@@ -98,6 +114,7 @@ function read(family: Family, pieces: readonly Unit[], spelling: Spelling, optio
     start: options.start ?? start(family),
     areCallsHeld: isHeld,
     toolNames: new Set(tools),
+    schemas,
   });
   // As the decoder does: what means something only within a call is not looked for in text.
   const scanner = new MarkScanner(marksFor(family, options).filter(({ role }) => role !== 'part'));

@@ -1,6 +1,6 @@
 /** Arrays: the leading items each of its own schema, then any number of one schema, between the least and the most that are asked for. */
 import { choice, empty, type Expression, nothing, sequence } from './expression.ts';
-import { literal, spacedJson } from './literal.ts';
+import { literal } from './literal.ts';
 import type { GrammarBuilder } from './schema-grammar.ts';
 import { leastGenerous, list, mostDemanding, type Schema } from './schema-shape.ts';
 
@@ -10,6 +10,7 @@ const mostWrittenOut = 500;
 const mostDistinct = 32;
 
 export function arrayExpression(builder: GrammarBuilder, schemas: readonly Schema[], root: Schema): Expression {
+  const { open, comma, close } = marksOf(builder);
   const shapes = schemas.map(itemsOf);
   const leading = Math.max(...shapes.map((shape) => shape.leading.length));
   const rest = shapes.map((shape) => shape.rest).filter((one) => one !== undefined);
@@ -33,10 +34,15 @@ export function arrayExpression(builder: GrammarBuilder, schemas: readonly Schem
     const here = shapes.flatMap((shape) =>
       at < shape.leading.length ? [shape.leading[at]] : shape.rest === undefined ? [] : [shape.rest],
     );
-    const taken = sequence(...(at === 0 ? [] : ['", "']), builder.inner(here, root), at + 1 === to ? empty : chain);
+    const taken = sequence(...(at === 0 ? [] : [comma]), builder.inner(here, root), at + 1 === to ? empty : chain);
     chain = builder.rule('item', at >= from ? choice([taken, empty]) : taken);
   }
-  return sequence('"["', to === 0 ? empty : chain, '"]"');
+  return sequence(open, to === 0 ? empty : chain, close);
+}
+
+function marksOf({ notation }: GrammarBuilder): { readonly open: string; readonly comma: string; readonly close: string } {
+  const [open, comma, close] = notation.list;
+  return { open: literal(open), comma: literal(comma), close: literal(close) };
 }
 
 interface Items {
@@ -62,7 +68,7 @@ function items(
   if (most !== undefined && most <= 0) return empty;
   if (least === 0 && builder.isEndless(schemas, root)) return empty;
   const item = builder.rule('item', builder.inner(schemas, root));
-  const next = builder.rule('more', sequence('", "', item));
+  const next = builder.rule('more', sequence(marksOf(builder).comma, item));
   if (isAfter) return { repeated: next, least, ...(most === undefined ? {} : { most }) };
   const more: Expression = { repeated: next, least: Math.max(least - 1, 0), ...(most === undefined ? {} : { most: most - 1 }) };
   return least === 0 ? choice([sequence(item, more), empty]) : sequence(item, more);
@@ -70,6 +76,7 @@ function items(
 
 /** Each value at most once, in the order of the schema: to remember the ones that came would take a rule for every set of them. */
 function distinctItems(builder: GrammarBuilder, values: readonly unknown[], least: number, most: number): Expression {
+  const { open, comma, close } = marksOf(builder);
   const rest = new Map<string, Expression>();
   const from = (at: number, written: number): Expression => {
     const key = `${at} ${Math.min(written, Math.max(least, most))}`;
@@ -78,7 +85,7 @@ function distinctItems(builder: GrammarBuilder, values: readonly unknown[], leas
     const options: Expression[] = written >= least ? [empty] : [];
     if (at < values.length && written < most) {
       options.push(
-        sequence(...(written === 0 ? [] : ['", "']), literal(spacedJson(values[at])), from(at + 1, written + 1)),
+        sequence(...(written === 0 ? [] : [comma]), builder.value(values[at]), from(at + 1, written + 1)),
         from(at + 1, written),
       );
     }
@@ -86,7 +93,7 @@ function distinctItems(builder: GrammarBuilder, values: readonly unknown[], leas
     rest.set(key, rule);
     return rule;
   };
-  return sequence('"["', from(0, 0), '"]"');
+  return sequence(open, from(0, 0), close);
 }
 
 /** The schema's bound or the limit, whichever is lower, but never less than what the schema asks for. */

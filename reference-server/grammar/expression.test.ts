@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { choice, type Expression, FiniteRules, sequence } from './expression.ts';
+import { choice, type Expression, FiniteRules, sequence, times } from './expression.ts';
 
 const text = (root: Expression): string => new FiniteRules(root).write(root).root;
 
@@ -10,4 +10,9 @@ test.each<[string, Expression, string]>([
   ['a rule', { repeated: { rule: { name: 'x', expression: '"a"' } }, least: 2 }, 'x{2,}'],
 ])('What is repeated is %s', (_what, expression, expected) => {
   expect(text(expression)).toBe(expected);
+});
+
+test('Bounds in the wrong order, which llama.cpp takes for endlessly many rules, are never written', () => {
+  expect(() => times(161, 160)).toThrow(RangeError);
+  expect(() => text({ repeated: '"a"', least: 3, most: 2 })).toThrow(RangeError);
 });

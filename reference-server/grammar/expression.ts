@@ -73,8 +73,9 @@ export class FiniteRules {
   }
 }
 
-/** A quantifier of GBNF. */
+/** A quantifier of GBNF. Never with its bounds in the wrong order: llama.cpp does not look, and would write rules until there is no memory left. */
 export function times(least: number, most: number | undefined): string {
+  if (most !== undefined && most < least) throw new RangeError(`A grammar cannot repeat something ${least} to ${most} times.`);
   if (most === undefined && least < 2) return least === 0 ? '*' : '+';
   return `{${least},${most ?? ''}}`;
 }

@@ -2,8 +2,8 @@
 import { anyInteger, anyNumber } from './number-rule.ts';
 
 /** Names of the rules that every grammar starts from. */
-export const anyValue = 'value';
-export const anyObject = 'object';
+const anyValue = 'value';
+const anyObject = 'object';
 
 /**
  * One character of a JSON string. Escapes are those that `json.dumps` writes; `\u` only for control characters, so no lone surrogates.

@@ -3,7 +3,6 @@ import { admits, every, hasMatch } from './admits.ts';
 import { choice, empty, type Expression, nothing, sequence } from './expression.ts';
 import { freeName, mostNameCharacters } from './free-name.ts';
 import { literal } from './literal.ts';
-import { readPattern } from './pattern-reader.ts';
 import type { GrammarBuilder } from './schema-grammar.ts';
 import { isSchema, leastGenerous, list, mostDemanding, requiredNames, type Schema } from './schema-shape.ts';
 import { patternString } from './string-rule.ts';
@@ -13,7 +12,10 @@ import { patternString } from './string-rule.ts';
  * listing the possible combinations would be exponential.
  */
 export function objectExpression(builder: GrammarBuilder, schemas: readonly Schema[], root: Schema): Expression {
+  const { open, comma, close, name: around, spelled, member: memberValue } = builder.notation.object;
+  const valueOf = (values: readonly unknown[]): Expression => memberValue?.(builder, values, root) ?? builder.inner(values, root);
   const required = new Set(schemas.flatMap(requiredNames));
+  if ([...required].some((one) => spelled(one) === undefined)) return nothing;
   const known = new Set([...schemas.flatMap((schema) => Object.keys(mapOf(schema, 'properties'))), ...required]);
   requireDependents(schemas, known, required);
   const most = leastGenerous(schemas, 'maxProperties') ?? Number.POSITIVE_INFINITY;
@@ -39,21 +41,21 @@ export function objectExpression(builder: GrammarBuilder, schemas: readonly Sche
   let first: Expression = missing > 0 ? nothing : empty;
   let next: Expression = empty;
   if (name !== undefined) {
-    const others = otherMembers(builder, name, root, missing, room);
+    const others = otherMembers(builder, sequence(name.text, valueOf(name.values)), missing, room);
     first = missing > 0 ? others.first : choice([others.first, empty]);
-    next = missing > 0 ? sequence('", "', others.first) : others.next;
+    next = missing > 0 ? sequence(literal(comma), others.first) : others.next;
   }
   for (const property of builder.ordered(kept, required).toReversed()) {
     const member = builder.rule(
       `member-${property}`,
-      sequence(literal(`${JSON.stringify(property)}: `), builder.inner(valueSchemas(schemas, property), root)),
+      sequence(literal(`${around[0]}${spelled(property) ?? ''}${around[1]}`), valueOf(valueSchemas(schemas, property))),
     );
     const taken = sequence(member, next);
-    const takenNext = sequence('", "', member, next);
+    const takenNext = sequence(literal(comma), member, next);
     first = builder.rule('first', required.has(property) ? taken : choice([taken, first]));
     next = builder.rule('next', required.has(property) ? takenNext : choice([takenNext, next]));
   }
-  return sequence('"{"', first, '"}"');
+  return sequence(literal(open), first, literal(close));
 }
 
 /** Members beside the known properties. */
@@ -64,7 +66,7 @@ interface OtherMembers {
   readonly next: Expression;
 }
 
-/** Of a member: its name's text, and the schemas of its value. */
+/** Of a member: its name with what stands around it, and the schemas of its value. */
 interface OtherName {
   readonly text: Expression;
   readonly values: readonly unknown[];
@@ -95,7 +97,7 @@ function writtenNames(
   for (const schema of schemas) {
     for (const pattern of Object.keys(mapOf(schema, 'patternProperties'))) {
       builder.weigh(known.size * workOfName);
-      if (readPattern(pattern) === undefined || [...known].some((name) => hasMatch(pattern, name) === undefined))
+      if (builder.pattern(pattern) === undefined || [...known].some((name) => hasMatch(pattern, name) === undefined))
         builder.lose('patternProperties', schema);
     }
     if ('propertyNames' in schema) builder.weigh(known.size * workOfName);
@@ -107,6 +109,7 @@ function writtenNames(
   if ([...required].some((name) => schemas.some((schema) => isNamed(name, schema) === false))) return undefined;
   return [...known].filter((name) => {
     if (required.has(name)) return true;
+    if (builder.notation.object.spelled(name) === undefined) return false;
     return schemas.every((schema) => isNamed(name, schema) === true) && !builder.isEndless(valueSchemas(schemas, name), root);
   });
 }
@@ -138,12 +141,12 @@ function requireDependents(schemas: readonly Schema[], known: Set<string>, requi
 }
 
 /** At least `least` and at most `most` of them, as `first`; any number up to `most` as `next`. */
-function otherMembers(builder: GrammarBuilder, name: OtherName, root: Schema, least: number, most: number): OtherMembers {
+function otherMembers(builder: GrammarBuilder, written: Expression, least: number, most: number): OtherMembers {
   const limit = Math.min(most, Math.max(builder.limits.items ?? mostOthers, least));
   const isEndless = most === Number.POSITIVE_INFINITY && builder.limits.items === undefined;
   const bound = (longest: number): { readonly most?: number } => (isEndless ? {} : { most: longest });
-  const member = builder.rule('other', sequence(name.text, '": "', builder.inner(name.values, root)));
-  const more = builder.rule('more', sequence('", "', member));
+  const member = builder.rule('other', written);
+  const more = builder.rule('more', sequence(literal(builder.notation.object.comma), member));
   return {
     first: sequence(member, { repeated: more, least: Math.max(least - 1, 0), ...bound(limit - 1) }),
     next: { repeated: more, least: 0, ...bound(limit) },
@@ -159,26 +162,31 @@ function otherName(builder: GrammarBuilder, schemas: readonly Schema[], known: R
   const patterned = schemas.filter((schema) => Object.keys(mapOf(schema, 'patternProperties')).length > 0);
   const rest = schemas.map((schema) => schema['additionalProperties']).filter((one) => one !== undefined);
   const names = schemas.filter((schema) => 'propertyNames' in schema).map((schema) => schema['propertyNames']);
+  const { object } = builder.notation;
+  if (!object.hasHeldNames && patterned.length + names.length > 0) return undefined;
   if (schemas.some((schema) => 'unevaluatedProperties' in schema && schema['additionalProperties'] === undefined)) return undefined;
   const [only, ...others] = patterned;
   if (only !== undefined) {
     const [[source, value] = ['', undefined], ...more] = Object.entries(mapOf(only, 'patternProperties'));
-    const pattern = readPattern(source);
+    const pattern = builder.pattern(source);
     if (pattern === undefined || others.length + more.length + known.size + names.length > 0) return undefined;
     const values = schemas.flatMap((schema) =>
       schema === only || schema['additionalProperties'] === undefined ? [] : [schema['additionalProperties']],
     );
-    return { text: patternString(builder, pattern), values: [value, ...values] };
+    return { text: sequence(patternString(builder, pattern), afterString), values: [value, ...values] };
   }
   if (rest.includes(false)) return undefined;
   // Where other members are not spoken of, an object with properties has no others; the bundled model has none where it has a choice.
   if (known.size > 0 && (rest.length === 0 || builder.limits.items !== undefined)) return undefined;
-  if (names.length > 0) return known.size > 0 ? undefined : { text: builder.inner([anyName, ...names], root), values: rest };
+  if (names.length > 0)
+    return known.size > 0 ? undefined : { text: sequence(builder.inner([anyName, ...names], root), afterString), values: rest };
   if ([...known].join('').length > mostNameCharacters) return undefined;
-  return { text: known.size === 0 ? 'string' : freeName(builder, [...known]), values: rest };
+  return { text: known.size === 0 ? object.free.any : freeName(builder, [...known]), values: rest };
 }
 
 const anyName: Schema = { type: 'string' };
+/** Only JSON has names that are strings like any other. */
+const afterString = literal(': ');
 
 export function mapOf(schema: Schema, keyword: string): Schema {
   const map = schema[keyword];

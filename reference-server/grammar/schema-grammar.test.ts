@@ -55,6 +55,18 @@ describe('rules', () => {
     expect(root(schema)).toBe(expected);
   });
 
+  test.each<[string, Schema, string]>([
+    ['a string', { minLength: 12 }, 'char{12,12}'],
+    ['a string with both bounds', { minLength: 12, maxLength: 20 }, 'char{12,12}'],
+    ['a string of fewer characters', { minLength: 3 }, 'char{3,8}'],
+    ['a pattern', { pattern: '^[a-z]{12,}$' }, '[a-z]{12,12}'],
+    ['a list', { type: 'array', items: { type: 'null' }, minItems: 5 }, 'more-4{4,4}'],
+    ['a map', { type: 'object', additionalProperties: { type: 'null' }, minProperties: 5 }, 'more-4{4,4}'],
+  ])('with limits, what the schema asks for is written in any case: %s', (_title, schema, expected) => {
+    const whole = schema['type'] === undefined ? { type: 'string', ...schema } : schema;
+    expect(grammar(whole, new GrammarBuilder({ characters: 8, items: 2 }))).toContain(expected);
+  });
+
   test('a schema that contains itself refers to its own rule', () => {
     const text = grammar({ $ref: '#/$defs/node', $defs: { node: { type: 'object', properties: { next: { $ref: '#/$defs/node' } } } } });
     expect(text).toMatch(/^root ::= value-1$/mu);
@@ -140,6 +152,8 @@ describe('losses', () => {
     ['pattern', { type: 'string', pattern: '(?=a)' }],
     ['pattern', { type: 'string', pattern: '^a(b|cd)*$', maxLength: 4 }],
     ['pattern', { type: 'string', pattern: '^(?:[a-z]{1,500}|[a-f]{1,500}){1,500}$' }],
+    ['pattern', { type: 'string', pattern: '^(.*){1,30}x$' }],
+    ['patternProperties', { type: 'object', patternProperties: { '^(.?){800}b$': {} } }],
     ['format', { type: 'string', format: 'regex' }],
     ['format', { type: 'string', format: 'date', pattern: '^2' }],
     ['minLength', { type: 'string', minLength: 5000 }],

@@ -7,10 +7,14 @@ import { arrayExpression } from './array-rule.ts';
 import { flattened, hasDeclared, speaking } from './conjunction.ts';
 import { listedValues, neverValid } from './disjoint.ts';
 import { choice, type Expression, FiniteRules, nothing, type Rule } from './expression.ts';
-import { anyValue, type GrammarLimits, valueRules } from './json-rules.ts';
-import { literal, spacedJson } from './literal.ts';
+import { type GrammarLimits, valueRules } from './json-rules.ts';
+import { literal } from './literal.ts';
+import { json, type Notation } from './notation.ts';
 import { integerExpression, numberExpression } from './number-rule.ts';
 import { objectExpression } from './object-rule.ts';
+import type { Pattern } from './pattern.ts';
+import { hasTooManyPaths } from './pattern-paths.ts';
+import { readPattern } from './pattern-reader.ts';
 import { SchemaTooLargeError, SchemaUnsatisfiableError } from './schema-error.ts';
 import { isSchema, list, requiredNames, type Schema } from './schema-shape.ts';
 import { stringExpression } from './string-rule.ts';
@@ -56,6 +60,9 @@ export class GrammarBuilder {
   readonly #exclusions = new Map<unknown, Schema>();
   /** Where an exclusion comes from a `oneOf`: the schema that has it. */
   readonly #owners = new Map<Schema, Schema>();
+  readonly #patterns = new Map<string, Pattern | undefined>();
+  readonly #notations = new Set<Notation>();
+  #notation = json;
   #names = 0;
   #depth = 0;
   #steps = 0;
@@ -63,6 +70,39 @@ export class GrammarBuilder {
   constructor(limits: GrammarLimits = {}, options: GrammarOptions = {}) {
     this.limits = limits;
     this.#options = options;
+  }
+
+  /** How values are spelled where the builder is at. */
+  get notation(): Notation {
+    return this.#notation;
+  }
+
+  /** What `write` makes, spelled in another notation. */
+  spelled(notation: Notation, write: () => Expression): Expression {
+    const before = this.#notation;
+    this.#notations.add(notation);
+    this.#notation = notation;
+    try {
+      return write();
+    } finally {
+      this.#notation = before;
+    }
+  }
+
+  /** A value that a schema lists. */
+  value(value: unknown): Expression {
+    const text = this.#notation.value(value);
+    return text === undefined ? nothing : literal(text);
+  }
+
+  /** The whole strings that a regular expression finds something in; undefined where no grammar should hold them. */
+  pattern(source: string): Pattern | undefined {
+    if (!this.#patterns.has(source)) {
+      const read = readPattern(source);
+      const isHeld = read !== undefined && !hasTooManyPaths(read, (steps) => this.weigh(steps));
+      this.#patterns.set(source, isHeld ? read : undefined);
+    }
+    return this.#patterns.get(source);
   }
 
   /** Adds a rule and returns what refers to it. `label` only makes grammars readable. */
@@ -76,7 +116,7 @@ export class GrammarBuilder {
   };
 
   /**
-   * The JSON text of the values that all of `schemas` allow. `root` is where their references point.
+   * The text of the values that all of `schemas` allow. `root` is where their references point.
    *
    * @throws SchemaTooLargeError for schemas that are too deep or whose alternatives multiply.
    */
@@ -130,7 +170,8 @@ export class GrammarBuilder {
     const finite = new FiniteRules(root);
     if (!finite.isFinite(root)) throw new SchemaUnsatisfiableError();
     const { root: first, rules } = finite.write(root);
-    const text = [`root ::= ${first}`, ...rules, ...valueRules(this.limits)].join('\n');
+    const spelled = [...this.#notations].map((notation) => [notation.id, notation.rules(this.limits)] as const);
+    const text = [`root ::= ${first}`, ...rules, ...valueRules(this.limits), ...[...new Map(spelled).values()].flat()].join('\n');
     if (text.length > mostCharacters) throw new SchemaTooLargeError('its grammar would have more than a million characters');
     return text;
   }
@@ -174,7 +215,7 @@ export class GrammarBuilder {
     );
     if (values !== undefined) {
       for (const schema of left) this.#loseExclusion(schema);
-      return choice(values.map((value) => literal(spacedJson(value))));
+      return choice(values.map((value) => this.value(value)));
     }
     const types = new Set(allowedTypes(schemas) ?? [impliedType(schemas)]);
     const absent: string[] = [];
@@ -222,7 +263,7 @@ export class GrammarBuilder {
       case 'null':
         return 'null';
       case undefined:
-        return anyValue;
+        return this.#notation.any;
     }
   }
 
@@ -254,7 +295,9 @@ export class GrammarBuilder {
   }
 
   #key(flat: ReadonlySet<Schema>, root: Schema): string {
-    return [this.#id(root), ...[...flat].map((schema) => this.#id(schema)).toSorted((left, right) => left - right)].join(' ');
+    return [this.#notation.id, this.#id(root), ...[...flat].map((schema) => this.#id(schema)).toSorted((left, right) => left - right)].join(
+      ' ',
+    );
   }
 
   #id(schema: Schema): number {

@@ -1,16 +1,13 @@
 /** Strings: their length, and one pattern or format where it is a regular expression. */
-import { writtenCharacter } from './code-points.ts';
 import { choice, empty, type Expression, nothing, sequence, times } from './expression.ts';
 import { formatPattern, unheldFormats } from './formats.ts';
 import { literal } from './literal.ts';
 import { lengths, type Pattern } from './pattern.ts';
-import { readPattern } from './pattern-reader.ts';
 import type { GrammarBuilder } from './schema-grammar.ts';
 import { leastGenerous, mostDemanding, type Schema } from './schema-shape.ts';
 
 /** GBNF writes a bounded repetition out, and llama.cpp takes no more than 2,000. Longer strings are not written, shorter ones not promised. */
 const mostWrittenOut = 1500;
-const quote = literal('"');
 
 export function stringExpression(builder: GrammarBuilder, schemas: readonly Schema[]): Expression {
   let least = mostDemanding(schemas, 'minLength');
@@ -27,15 +24,17 @@ export function stringExpression(builder: GrammarBuilder, schemas: readonly Sche
 
 /** A JSON string that `pattern` matches as a whole. */
 export function patternString(builder: GrammarBuilder, pattern: Pattern): Expression {
-  return sequence(quote, written(builder, pattern), quote);
+  const { open, close } = builder.notation.string;
+  return sequence(literal(open), written(builder, pattern), literal(close));
 }
 
 /** Without bounds of its own a string has the builder's, but never less than what the schema asks for. */
 function freeString(builder: GrammarBuilder, least: number, most: number | undefined): Expression {
   const limit = builder.limits.characters;
-  if (least === 0 && most === undefined) return 'string';
-  const end = limit === undefined ? most : Math.min(most ?? limit, Math.max(limit, least));
-  return `${quote} ${end === 0 ? '""' : `char${times(least, end)}`} ${quote}`;
+  const { open, close, any, character } = builder.notation.string;
+  if (least === 0 && most === undefined) return any;
+  const end = limit === undefined ? most : Math.min(most ?? Number.POSITIVE_INFINITY, Math.max(limit, least));
+  return `${literal(open)} ${end === 0 ? '""' : `${character}${times(least, end)}`} ${literal(close)}`;
 }
 
 interface Source {
@@ -49,7 +48,7 @@ function patternOf(builder: GrammarBuilder, schemas: readonly Schema[], least: n
   let held: { readonly pattern: Pattern; readonly text: string } | undefined;
   for (const { schema, keyword, text } of sources(builder, schemas)) {
     if (held?.text === text) continue;
-    const read = held === undefined ? readPattern(text) : undefined;
+    const read = held === undefined ? builder.pattern(text) : undefined;
     const fitted = read === undefined ? undefined : withLength(read, least, most);
     if (fitted === undefined) builder.lose(keyword, schema);
     else held = { pattern: fitted, text };
@@ -97,7 +96,7 @@ function written(builder: GrammarBuilder, pattern: Pattern): Expression {
     case 'end':
       return empty;
     case 'class':
-      return writtenCharacter(pattern.ranges) ?? nothing;
+      return builder.notation.string.written(pattern.ranges) ?? nothing;
     case 'choice':
       return choice(pattern.options.map((option) => written(builder, option)));
     case 'sequence':

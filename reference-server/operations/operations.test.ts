@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { fakeClock } from '../../endpoint/clock.fixture.ts';
 import type { EndpointRequest, Reply } from '../../endpoint/index.ts';
 import { body, framesOf, get, hello, post, read, readError, readEvents, scripted } from '../../endpoint/scripted.fixture.ts';
+import { faultLine } from './fault-line.ts';
 import { isLoopbackName } from './loopback-host.ts';
 import { type OperationOptions, operatedEndpoint } from './operated-endpoint.ts';
 
@@ -146,6 +147,35 @@ describe('the log', () => {
 
   test('cannot be split into two lines by a path', async () => {
     expect(await logged(get('/a%0a\n{"fake":1}'))).toHaveLength(1);
+  });
+});
+
+describe('an exception that becomes a 500', () => {
+  const options = { date: () => new Date(0) };
+  async function told(more: { readonly hasBodies?: boolean } = {}): Promise<unknown> {
+    const lines: string[] = [];
+    const broken = scripted(() => {
+      JSON.parse('PROMPT');
+      return hello;
+    });
+    const onError = (error: unknown, id: string): unknown => lines.push(faultLine(error, id, { ...options, ...more }));
+    const reply = await ask(post(body), { onError }, broken);
+    expect(readError(reply)).toEqual([500, 'api_error', 'Internal server error.']);
+    expect(lines).toHaveLength(1);
+    const line: unknown = JSON.parse(lines[0] ?? '');
+    expect(line).toMatchObject({ request_id: headersOf(reply)['request-id'] });
+    return line;
+  }
+
+  test('is told by its name and place, without words that may be the prompt', async () => {
+    const line = await told();
+    const at: unknown = expect.arrayContaining([expect.stringContaining('operations.test.ts')]);
+    expect(line).toEqual({ time: '1970-01-01T00:00:00.000Z', request_id: expect.anything() as unknown, fault: 'SyntaxError', at });
+    expect(JSON.stringify(line)).not.toContain('PROMPT');
+  });
+
+  test('is told in its own words where bodies are', async () => {
+    expect(await told({ hasBodies: true })).toMatchObject({ message: expect.stringContaining('PROMPT') as unknown });
   });
 });
 

@@ -5,6 +5,7 @@ import type { MessagesRequest } from '../../spec/index.ts';
 /** The backend; a generation that takes longer is stopped with a `timeout_error`: a 504, or an `error` event where the stream had begun. */
 export function limitTime(backend: Backend, limitMs: number, clock: Clock = systemClock): Backend {
   return {
+    ...(backend.keepsPrompts === undefined ? {} : { keepsPrompts: backend.keepsPrompts }),
     models: () => backend.models(),
     countTokens: (request) => backend.countTokens(request),
     generate: (request, signal) => generate(backend, request, signal, limitMs, clock),

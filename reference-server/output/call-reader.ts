@@ -1,6 +1,7 @@
 /** Reads tool calls that a grammar holds to their form: the name, then the arguments in the pieces in which they come. */
 import { afterOpen, type CallSyntax } from '../families/family.ts';
-import { JsonEnd } from './json-end.ts';
+import type { Schema } from '../grammar/schema-shape.ts';
+import { type ArgumentReader, argumentReader } from './argument-reader.ts';
 
 /** What a piece of a call brought: the name, once; a piece of the arguments' JSON; the end of the arguments. */
 export type CallPart =
@@ -18,10 +19,15 @@ export class CallReader {
   readonly #syntax: CallSyntax;
   #state: ReaderState;
   #held = '';
-  #json = new JsonEnd();
+  readonly #tools: ReadonlyMap<string, Schema>;
+  #arguments: ArgumentReader;
 
-  constructor(syntax: CallSyntax, at: 'mark' | 'name' | 'arguments') {
+  /** `tools`: the schemas of the arguments by the names of the tools; of the one tool, where its name has been written already. */
+  constructor(syntax: CallSyntax, at: 'mark' | 'name' | 'arguments', tools: ReadonlyMap<string, Schema> = new Map()) {
+    const [only, ...others] = tools.values();
     this.#syntax = syntax;
+    this.#tools = tools;
+    this.#arguments = argumentReader(syntax, others.length === 0 ? only : undefined);
     this.#state = at === 'mark' ? 'before-name' : at;
   }
 
@@ -54,10 +60,14 @@ export class CallReader {
         return;
       }
       case 'name': {
-        const end = this.#held.indexOf(afterName);
+        // Where nothing ends the name, what follows begins with a character that no name has.
+        const end = afterName === '' ? this.#held.search(/[^\w.-]/u) : this.#held.indexOf(afterName);
         if (end === -1) return;
-        parts.push({ kind: 'name', name: this.#held.slice(0, end) });
-        this.#json = new JsonEnd();
+        const { count } = this.#syntax;
+        const head = this.#held.slice(0, end);
+        const name = count === undefined ? head : head.slice(0, head.lastIndexOf(count));
+        parts.push({ kind: 'name', name });
+        this.#arguments = argumentReader(this.#syntax, this.#tools.get(name));
         this.#goOn('arguments', end + afterName.length);
         return;
       }
@@ -75,17 +85,12 @@ export class CallReader {
   }
 
   #readArguments(parts: CallPart[]): void {
-    let end = 0;
-    while (end < this.#held.length && !this.#json.isDone) {
-      this.#json.step(this.#held.charAt(end));
-      end += 1;
-    }
-    if (end > 0) parts.push({ kind: 'arguments', json: this.#held.slice(0, end) });
-    if (!this.#json.isDone) {
-      this.#goOn('arguments', end);
-      return;
-    }
-    this.#goOn(this.#syntax.between === undefined ? 'done' : 'between', end);
+    const json = this.#arguments.push(this.#held);
+    this.#held = '';
+    if (json !== '') parts.push({ kind: 'arguments', json });
+    if (!this.#arguments.isDone) return;
+    this.#state = this.#syntax.between === undefined ? 'done' : 'between';
+    this.#held = this.#arguments.rest;
     // A token may end the arguments and go on: `"}}` does both.
     parts.push({ kind: 'end', rest: this.#held });
   }

@@ -10,6 +10,23 @@ export interface LooseCallResult {
   readonly json: string;
 }
 
+/** What the parser asks of a call that may turn out to be none. */
+export interface UnheldCall {
+  /** What came so far, up to the end of the call. */
+  readonly body: string;
+  /** What came after the end of the call. */
+  readonly rest: string;
+  readonly isComplete: boolean;
+  /** Whether this can be no call any more. */
+  readonly isRefused: boolean;
+  readonly isInString: boolean;
+  push(piece: string): void;
+  /** The call that has come, if it is one: of an offered tool, with an object of arguments. */
+  result(): LooseCallResult | undefined;
+  /** What has come of a call that was cut short, from its arguments on. */
+  cutResult(): LooseCallResult | undefined;
+}
+
 /** A text in which no name has ended by now has none. */
 const longestHead = 256;
 /** A call comes back in a request, and those may be nested 200 deep. */
@@ -19,7 +36,7 @@ const nameFirst = /^\{\s*(?:"type"\s*:\s*"function"\s*,\s*)?"name"\s*:\s*"([^"\\
 /** One whose name is no string. */
 const noName = /^\{\s*"name"\s*:\s*[^\s"]/u;
 
-export class LooseCall {
+export class LooseCall implements UnheldCall {
   readonly #form: LooseForm;
   readonly #toolNames: ReadonlySet<string>;
   readonly #json = new JsonEnd();
@@ -38,12 +55,10 @@ export class LooseCall {
     this.#name = name;
   }
 
-  /** What came so far, up to the end of the call. */
   get body(): string {
     return this.#body.slice(0, this.#json.isDone ? this.#at : undefined);
   }
 
-  /** What came after the end of the call. */
   get rest(): string {
     return this.#json.isDone ? this.#body.slice(this.#at) : '';
   }
@@ -52,7 +67,6 @@ export class LooseCall {
     return this.#json.isDone;
   }
 
-  /** Whether this can be no call any more. */
   get isRefused(): boolean {
     return this.#isRefused;
   }
@@ -77,7 +91,6 @@ export class LooseCall {
     }
   }
 
-  /** The call that has come, if it is one: of an offered tool, with an object of arguments. */
   result(): LooseCallResult | undefined {
     if (this.#form.form === 'object') {
       const source = this.body.slice(this.#start);
@@ -91,7 +104,6 @@ export class LooseCall {
     return this.#checked(this.#name, isEmpty ? '{}' : this.body.slice(Math.max(this.#start, 0)));
   }
 
-  /** What has come of a call that was cut short, from its arguments on. */
   cutResult(): LooseCallResult | undefined {
     if (this.#form.form === 'named') {
       if (this.#name === undefined || !this.#toolNames.has(this.#name)) return undefined;

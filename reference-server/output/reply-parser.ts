@@ -3,10 +3,12 @@
  * syntax. Line breaks that only the format wants (after thinking, around calls) are dropped.
  */
 import type { Family, MessageKind } from '../families/family.ts';
+import type { Schema } from '../grammar/schema-shape.ts';
 import { BareCallFinder } from './bare-call.ts';
 import { CallReader } from './call-reader.ts';
-import { LooseCall } from './loose-call.ts';
+import { LooseCall, type UnheldCall } from './loose-call.ts';
 import type { Mark } from './marks.ts';
+import { NotedCall } from './noted-call.ts';
 import type { HeldFrom, ReplyPart, ReplyStart } from './reply-part.ts';
 import { TrimmedText } from './trimmed-text.ts';
 
@@ -16,6 +18,8 @@ export interface ReplyParserOptions {
   /** True where a grammar holds calls to their form from their mark on: their arguments leave as they come. Else a call is read whole and checked. */
   readonly areCallsHeld: boolean;
   readonly toolNames: ReadonlySet<string>;
+  /** The schemas of their arguments, for families in which a number looks like its text. */
+  readonly schemas?: ReadonlyMap<string, Schema>;
 }
 
 /** A head that has not ended by now is none. The longest name of a tool fits. */
@@ -27,7 +31,7 @@ type State =
   | { readonly in: 'head'; head: string }
   | { readonly in: 'call'; readonly reader: CallReader; readonly from: HeldFrom }
   // `before` is what the format may have wanted in front of the call, or the text, if it turns out to be none.
-  | { readonly in: 'loose-call'; readonly call: LooseCall; readonly opening: string; readonly before: string }
+  | { readonly in: 'loose-call'; readonly call: UnheldCall; readonly opening: string; readonly before: string }
   | { readonly in: 'after-call'; held: string };
 
 export class ReplyParser {
@@ -91,7 +95,7 @@ export class ReplyParser {
     if (state.in === 'head' && (mark.role === 'head-open' || mark.role === 'part')) return this.text(mark.text);
     switch (mark.role) {
       case 'thinking-open':
-        return state.in === 'thinking' ? [] : [...this.#leaveText(), ...this.#become(thinking())];
+        return state.in === 'thinking' ? [] : [...this.#leaveText(), ...this.#become(thinking(this.#options.family.thinking?.label))];
       case 'thinking-close':
         return this.closeThinking();
       case 'call-open':
@@ -137,7 +141,7 @@ export class ReplyParser {
     if (start === 'text') return this.#newText(false);
     if (start === 'thinking') return thinking();
     if (start === 'head') return { in: 'head', head: '' };
-    const reader = new CallReader(this.#options.family.calls, start === 'call-name' ? 'name' : 'arguments');
+    const reader = new CallReader(this.#options.family.calls, start === 'call-name' ? 'name' : 'arguments', this.#options.schemas);
     return { in: 'call', reader, from: { position: 'mark' } };
   }
 
@@ -211,15 +215,21 @@ export class ReplyParser {
     this.#isCloseShown = false;
     const parts = [...closed, ...this.#leaveText()];
     if (!this.#options.areCallsHeld) return [...parts, ...this.#openLoose(opening, this.#state.text.flush(), '')];
-    const reader = new CallReader(this.#options.family.calls, 'mark');
+    const reader = new CallReader(this.#options.family.calls, 'mark', this.#options.schemas);
     this.#state = { in: 'call', reader, from: { position: 'mark' } };
     return parts;
   }
 
   #openLoose(opening: string, before: string, body: string): ReplyPart[] {
-    const { family, toolNames } = this.#options;
-    this.#state = { in: 'loose-call', call: new LooseCall(family.calls.loose, toolNames), opening, before };
+    this.#state = { in: 'loose-call', call: this.#looseCall(), opening, before };
     return body === '' ? [] : this.text(body);
+  }
+
+  #looseCall(): UnheldCall {
+    const { family, toolNames, schemas } = this.#options;
+    const { notation, loose } = family.calls;
+    if (notation === undefined || loose.form !== 'named') return new LooseCall(loose, toolNames);
+    return new NotedCall(family.calls, loose, new Map([...toolNames].map((name) => [name, schemas?.get(name) ?? {}])));
   }
 
   #closeCall(text: string): ReplyPart[] {
@@ -240,7 +250,7 @@ export class ReplyParser {
   }
 
   /** A mark within a string of the arguments is part of it; elsewhere in the call the closing one ends it. */
-  #markInLooseCall(call: LooseCall, mark: Mark): ReplyPart[] {
+  #markInLooseCall(call: UnheldCall, mark: Mark): ReplyPart[] {
     const { role } = mark;
     if (call.isInString || role === 'part' || role === 'thinking-open' || role === 'thinking-close') return this.text(mark.text);
     const parts = this.#finishLoose(call);
@@ -253,7 +263,7 @@ export class ReplyParser {
     return call.isComplete || call.isRefused ? this.#finishLoose(call) : [];
   }
 
-  #finishLoose(call: LooseCall): ReplyPart[] {
+  #finishLoose(call: UnheldCall): ReplyPart[] {
     const result = call.isRefused ? undefined : call.result();
     if (result === undefined) return this.#showLoose(call);
     const { rest } = call;
@@ -262,7 +272,7 @@ export class ReplyParser {
     return rest === '' ? parts : [...parts, ...this.text(rest)];
   }
 
-  #cutLoose(call: LooseCall): ReplyPart[] {
+  #cutLoose(call: UnheldCall): ReplyPart[] {
     const result = call.cutResult();
     if (result !== undefined) {
       return [this.#call(result.name), ...(result.json === '' ? [] : [{ kind: 'arguments', json: result.json } as const])];
@@ -272,7 +282,7 @@ export class ReplyParser {
   }
 
   /** No call after all: the text as it came. */
-  #showLoose(call: LooseCall): ReplyPart[] {
+  #showLoose(call: UnheldCall): ReplyPart[] {
     if (this.#state.in !== 'loose-call') return [];
     const { opening, before } = this.#state;
     const { body, rest } = call;
@@ -289,10 +299,24 @@ export class ReplyParser {
     const { loose } = this.#options.family.calls;
     const isListed = loose.form === 'object' && loose.isListed === true;
     if (isListed && text.startsWith(',')) return this.#openLoose(',', '', text.slice(1));
+    if (loose.form === 'named' && loose.another !== undefined) return this.#readAnother(text, loose.another, loose.tail ?? '');
     const tail = isListed ? ']' : ((loose.form === 'named' ? loose.tail : undefined) ?? '');
     if (tail.startsWith(text)) return [];
     this.#state = this.#newText();
     return this.text(tail !== '' && text.startsWith(tail) ? text.slice(tail.length) : text);
+  }
+
+  /** Several calls between one pair of marks. */
+  #readAnother(text: string, another: string, tail: string): ReplyPart[] {
+    if (tail !== '' && text.startsWith(tail)) {
+      const held = text.slice(tail.length).trimStart();
+      this.#state = { in: 'after-call', held };
+      return held === '' ? [] : this.#readAnother(held, another, tail);
+    }
+    if (text.startsWith(another)) return this.#openLoose('', '', text);
+    if (another.startsWith(text) || tail.startsWith(text)) return [];
+    this.#state = this.#newText();
+    return this.text(text);
   }
 
   #call(name: string): ReplyPart {
@@ -309,6 +333,6 @@ export class ReplyParser {
   }
 }
 
-function thinking(): State {
-  return { in: 'thinking', text: new TrimmedText(true) };
+function thinking(label?: string): State {
+  return { in: 'thinking', text: new TrimmedText(true, label) };
 }

@@ -27,3 +27,13 @@ test('bytes that are no character do not hold the text back for ever', () => {
   const text = Array.from({ length: 20 }, () => reader.push(0x80)).join('');
   expect(text.length).toBeGreaterThan(0);
 });
+
+test('a text that goes on with another one begins with its space', () => {
+  /** As SentencePiece does: `▁` is a space, and the one in front of everything is left out. */
+  const words = (tokens: readonly string[], before: readonly string[]): string => {
+    const text = (all: readonly string[]): string => all.join('').replaceAll('▁', ' ').replace(/^ /u, '');
+    return text([...before, ...tokens]).slice(text(before).length);
+  };
+  expect(new TokenText<string>(words).push('▁two')).toBe('two');
+  expect(new TokenText<string>(words, ['<s>', '▁one', '▁is', '▁more', '▁than']).push('▁two')).toBe(' two');
+});

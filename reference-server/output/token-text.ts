@@ -12,11 +12,13 @@ export type Detokenize<T> = (tokens: readonly T[], before: readonly T[]) => stri
 
 export class TokenText<T = Token> {
   readonly #detokenize: Detokenize<T>;
-  #before: T[] = [];
+  #before: readonly T[];
   #held: T[] = [];
 
-  constructor(detokenize: Detokenize<T>) {
+  /** @param before What the text goes on with. Without it, tokenizers of SentencePiece leave out the space in front of the first word. */
+  constructor(detokenize: Detokenize<T>, before: readonly T[] = []) {
     this.#detokenize = detokenize;
+    this.#before = before.slice(-context);
   }
 
   /** The text that is whole with this token; empty while a character is incomplete. */

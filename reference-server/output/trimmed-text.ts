@@ -3,15 +3,20 @@
 /** Drops white space at the beginning where told to, and holds it back at the end until more text shows that it belongs inside. */
 export class TrimmedText {
   #atStart: boolean;
+  /** What may become the word that is left out. */
+  #label: { readonly word: string; readonly held: string } | undefined;
   #held = '';
 
-  constructor(trimStart: boolean) {
+  /** `label`: a word in front of the text that is left out as well. */
+  constructor(trimStart: boolean, label?: string) {
     this.#atStart = trimStart;
+    this.#label = label === undefined ? undefined : { word: label, held: '' };
   }
 
   /** The text that may leave now. */
   push(piece: string): string {
-    const text = this.#atStart ? piece.trimStart() : piece;
+    const labelled = this.#withoutLabel(piece);
+    const text = this.#atStart ? labelled.trimStart() : labelled;
     if (text === '') return '';
     this.#atStart = false;
     const kept = text.trimEnd();
@@ -22,6 +27,15 @@ export class TrimmedText {
     const whole = this.#held + kept;
     this.#held = text.slice(kept.length);
     return whole;
+  }
+
+  #withoutLabel(piece: string): string {
+    if (this.#label === undefined) return piece;
+    const { word } = this.#label;
+    const text = (this.#label.held + piece).trimStart();
+    this.#label = word.startsWith(text) && text !== word ? { word, held: text } : undefined;
+    if (this.#label !== undefined) return '';
+    return text.startsWith(word) ? text.slice(word.length) : text;
   }
 
   /** The white space at the end, for a text that no mark followed. */

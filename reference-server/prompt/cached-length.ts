@@ -2,6 +2,7 @@
 import type { Token } from 'node-llama-cpp';
 import { ApiError } from '../../endpoint/errors.ts';
 import type { ContentBlockParam, MessageParam, MessagesRequest } from '../../spec/index.ts';
+import { isJsonObject } from '../../spec/json.ts';
 import { planReply, type PromptModel } from './reply-plan.ts';
 
 /**
@@ -10,20 +11,27 @@ import { planReply, type PromptModel } from './reply-plan.ts';
  * Templates do not say which token belongs to which block, so the request is rendered once more as it would be if it ended at the mark:
  * what both prompts begin with is what comes before it.
  */
-export function cachedLength(model: PromptModel, request: MessagesRequest, prompt: readonly Token[]): number {
-  const upTo = cutAtLastMark(request);
+export function cachedLength(model: PromptModel, request: MessagesRequest, prompt: readonly Token[], isWanted: IsMark = isMark): number {
+  const upTo = cutAtLastMark(request, isWanted);
   if (upTo === undefined) return 0;
   const shared = upTo === request ? prompt.length : commonBeginning(prompt, tokensOf(model, upTo));
   return Math.min(shared, prompt.length - 1);
 }
 
-/** Blocks, tools and requests alike; some kinds of them cannot be marked. */
-function isMarked(value: object): boolean {
-  return 'cache_control' in value && value.cache_control !== undefined && value.cache_control !== null;
-}
+/** Whether `cache_control`, or what stands in its place, asks to keep something. */
+type IsMark = (mark: unknown) => boolean;
+
+const isMark: IsMark = (mark) => mark !== undefined && mark !== null;
+
+/** Marks that ask to keep it for an hour. All of them come before those for five minutes. */
+export const isForAnHour: IsMark = (mark) => isJsonObject(mark) && mark['ttl'] === '1h';
 
 /** The request as it is up to its last mark; itself where the mark is at its end; undefined where there is none. */
-function cutAtLastMark(request: MessagesRequest): MessagesRequest | undefined {
+function cutAtLastMark(request: MessagesRequest, isWanted: IsMark): MessagesRequest | undefined {
+  // Blocks, tools and requests alike; some kinds of them cannot be marked.
+  const isMarked = (value: object): boolean => 'cache_control' in value && isWanted(value.cache_control);
+  const isMarkedBlock = (block: ContentBlockParam): boolean =>
+    isMarked(block) || (block.type === 'tool_result' && Array.isArray(block.content) && block.content.some((inner) => isMarked(inner)));
   if (isMarked(request)) return request;
   const { messages, system, tools = [] } = request;
   for (const [index, message] of [...messages.entries()].toReversed()) {
@@ -46,11 +54,6 @@ function cutAtLastMark(request: MessagesRequest): MessagesRequest | undefined {
 function ending(request: MessagesRequest, messages: readonly MessageParam[]): MessagesRequest {
   const asks = messages.at(-1)?.role === 'user';
   return { ...request, messages: asks ? [...messages] : [...messages, { role: 'user', content: '' }] };
-}
-
-function isMarkedBlock(block: ContentBlockParam): boolean {
-  if (isMarked(block)) return true;
-  return block.type === 'tool_result' && Array.isArray(block.content) && block.content.some((inner) => isMarked(inner));
 }
 
 function tokensOf(model: PromptModel, request: MessagesRequest): readonly Token[] {

@@ -56,8 +56,42 @@ test('a prefill is left open', () => {
   ).toBe(true);
 });
 
+test.each<[title: string, source: string, rendered: string]>([
+  ['runs through tools without looking', '{% for t in tools %}{{ t.function.name }}{% endfor %}{{ messages[0].content }}', 'Hi'],
+  ['wants texts in parts', "{% for part in messages[0].content if part.type == 'text' %}{{ part.text }}{% endfor %}", 'Hi'],
+  [
+    'wants texts in parts and takes any list for tools',
+    "{% if tools is defined %}{{ raise_exception('tools') }}{% endif %}{% for part in messages[0].content if part.type == 'text' %}{{ part.text }}{% endfor %}",
+    'Hi',
+  ],
+  [
+    'wants both',
+    "{% for t in tools %}{% endfor %}{% for part in messages[0].content if part.type == 'text' %}{{ part.text }}{% endfor %}",
+    'Hi',
+  ],
+  ['wants to be told of functions', "{{ 'Functions: ' + functions }}, {{ messages[0].content }}", 'Functions: , Hi'],
+])('a template that %s is given what it wants', (_title, demanding, rendered) => {
+  const compiled = compileChatTemplate(demanding, { bos: '', eos: '' });
+  const conversation: Conversation = { turns: [{ role: 'user', content: 'Hi' }], endsWithPrefill: false };
+  expect(
+    compiled
+      .render(conversation, { tools: [], thinking: undefined })
+      .map(({ text }) => text)
+      .join(''),
+  ).toBe(rendered);
+});
+
+test.each<[title: string, source: string, reason: string]>([
+  ['throws', "{{ raise_exception('never') }}", 'it fails on a plain question: never'],
+  ['leaves out what is asked', 'Hello.', 'it fails on a plain question: it leaves out what the user says'],
+  ['changes what is asked', "{{ messages[0].content | replace('0', 'x') }}", 'the chat template alters the text of messages'],
+])('a template that %s whatever it is given is refused when it is compiled', (_title, failing, reason) => {
+  expect(() => compileChatTemplate(failing, { bos: '', eos: '' })).toThrow(reason);
+});
+
 test('a template that refuses a conversation makes a 400', () => {
-  const strict = compileChatTemplate("{{ raise_exception('roles must alternate') }}", { bos: '', eos: '' });
+  const refusing = "{% if not messages %}{{ raise_exception('roles must alternate') }}{% endif %}{{ messages[0].content }}";
+  const strict = compileChatTemplate(refusing, { bos: '', eos: '' });
   expect(() => strict.render({ turns: [], endsWithPrefill: false }, { tools: [], thinking: false })).toThrow(
     expect.objectContaining({ status: 400, message: expect.stringContaining('roles must alternate') as unknown }),
   );

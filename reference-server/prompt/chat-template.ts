@@ -1,10 +1,11 @@
 /** Renders the model's own Jinja chat template, with user text hidden behind placeholders. */
-import { Template } from '@huggingface/jinja';
 import { ApiError } from '../../endpoint/errors.ts';
 import type { HistoryShape } from '../families/family.ts';
 import { spacedJson } from '../grammar/literal.ts';
+import { BoundedTemplate, TemplateLimitError } from './bounded-template.ts';
 import type { AssistantTurn, Conversation, ToolCall, Turn } from './conversation.ts';
 import { Placeholders, type Segment } from './placeholders.ts';
+import { findDialect, type TemplateDialect } from './template-dialect.ts';
 import type { ToolDefinition } from './tool-definitions.ts';
 import type { TurnText } from './turn-text.ts';
 
@@ -24,35 +25,59 @@ export interface ChatTemplate {
   render(conversation: Conversation, options: RenderOptions): Segment[];
 }
 
-/** Compiles a template. @throws Error if its syntax is not supported. */
+/** Compiles a template and tries it. @throws Error if its syntax is not supported, or if it cannot even render a question. */
 export function compileChatTemplate(source: string, tokens: { readonly bos: string; readonly eos: string }): ChatTemplate {
-  const template = new Template(source);
-  return {
-    source,
-    render: (conversation, options) => {
-      const placeholders = new Placeholders();
-      const messages = conversation.turns.map((turn) => hideTurn(turn, placeholders, options.history ?? {}));
-      const prefill = conversation.endsWithPrefill ? markEnd(messages, placeholders) : undefined;
-      const rendered = run(template, {
-        messages,
-        tools: options.tools.length === 0 ? undefined : options.tools.map((tool) => placeholders.hideWithin(tool)),
-        add_generation_prompt: prefill === undefined,
-        ...(options.thinking === undefined ? {} : { enable_thinking: options.thinking, thinking: options.thinking }),
-        bos_token: tokens.bos,
-        eos_token: tokens.eos,
-      });
-      return placeholders.split(prefill === undefined ? rendered : upTo(rendered, prefill));
-    },
+  const template = new BoundedTemplate(source);
+  const renderIn = (dialect: TemplateDialect, conversation: Conversation, options: RenderOptions): Segment[] => {
+    const placeholders = new Placeholders();
+    const messages = conversation.turns.map((turn) => hideTurn(turn, placeholders, options.history ?? {}));
+    const prefill = conversation.endsWithPrefill ? markEnd(messages, placeholders) : undefined;
+    const rendered = run(template, {
+      ...dialect.variables,
+      messages: dialect.hasParts === true ? messages.map(inParts) : messages,
+      tools: options.tools.length === 0 ? dialect.noTools : options.tools.map((tool) => placeholders.hideWithin(tool)),
+      add_generation_prompt: prefill === undefined,
+      ...(options.thinking === undefined ? {} : { enable_thinking: options.thinking, thinking: options.thinking }),
+      bos_token: tokens.bos,
+      eos_token: tokens.eos,
+    });
+    return placeholders.split(prefill === undefined ? rendered : upTo(rendered, prefill));
   };
+  const dialect = usableDialect(renderIn);
+  return { source, render: (conversation, options) => renderIn(dialect, conversation, options) };
 }
 
-function run(template: Template, variables: Record<string, unknown>): string {
+const question = 'a question';
+
+function usableDialect(
+  renderIn: (dialect: TemplateDialect, conversation: Conversation, options: RenderOptions) => readonly Segment[],
+): TemplateDialect {
+  const asked: Conversation = { turns: [{ role: 'user', content: question }], endsWithPrefill: false };
+  try {
+    return findDialect((dialect) => plainText(renderIn(dialect, asked, { tools: [], thinking: undefined })), question);
+  } catch (error) {
+    // What the template itself said, without what is told to clients.
+    const reason = error instanceof ApiError && error.cause instanceof Error ? error.cause : error;
+    throw new Error(`it fails on a plain question: ${reason instanceof Error ? reason.message : String(reason)}`, { cause: error });
+  }
+}
+
+function plainText(segments: readonly Segment[]): string {
+  return segments.map(({ text }) => text).join('');
+}
+
+function inParts(message: Record<string, unknown>): Record<string, unknown> {
+  return typeof message.content === 'string' ? { ...message, content: [{ type: 'text', text: message.content }] } : message;
+}
+
+function run(template: BoundedTemplate, variables: Record<string, unknown>): string {
   try {
     return template.render(variables);
   } catch (error) {
     // 400, not 500: clients retry a 500 for minutes, and the same conversation will be refused again.
     const reason = error instanceof Error ? error.message : String(error);
-    throw new ApiError('invalid_request_error', `messages: the model's chat template refuses this conversation: ${reason}`, {
+    const what = error instanceof TemplateLimitError ? 'does not come to an end with' : 'refuses';
+    throw new ApiError('invalid_request_error', `messages: the model's chat template ${what} this conversation: ${reason}`, {
       cause: error,
     });
   }
@@ -87,10 +112,12 @@ function hideTurn(turn: Turn, placeholders: Placeholders, history: HistoryShape)
 function hideAnswer(turn: AssistantTurn, placeholders: Placeholders, history: HistoryShape): Record<string, unknown> {
   const content = hideText(turn.content, placeholders);
   const thoughts = turn.reasoning_content === undefined ? undefined : hideText(turn.reasoning_content, placeholders);
+  const isPart = history.isThoughtPart === true && thoughts !== undefined;
+  const parts = [{ type: 'thinking', thinking: thoughts }, ...(content === '' ? [] : [{ type: 'text', text: content }])];
   return {
     role: 'assistant',
-    content: content === '' && history.isEmptyNull === true ? null : content,
-    ...(thoughts === undefined ? {} : { [history.isTextThought === true ? 'thinking' : 'reasoning_content']: thoughts }),
+    content: isPart ? parts : content === '' && history.isEmptyNull === true ? null : content,
+    ...(thoughts === undefined || isPart ? {} : { [history.isTextThought === true ? 'thinking' : 'reasoning_content']: thoughts }),
     ...(turn.tool_calls === undefined ? {} : { tool_calls: turn.tool_calls.map((call) => hideCall(call, placeholders, history)) }),
   };
 }

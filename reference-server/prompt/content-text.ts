@@ -15,7 +15,7 @@ export type ReadableBlock = Extract<ContentBlockParam | ToolResultContentBlock, 
  * A string, or text blocks joined by line breaks. A string and one block with it give the same text.
  * `where` is the path of the content in the request.
  *
- * @throws ApiError 400 for an image, a PDF or another block that is not text.
+ * @throws ApiError 400 for an image, a PDF or another block that is not text, and where citations are asked for.
  */
 export function contentText(content: string | readonly ReadableBlock[], where: string): string {
   if (typeof content === 'string') return content;
@@ -25,11 +25,17 @@ export function contentText(content: string | readonly ReadableBlock[], where: s
 /** The text of one block. @throws ApiError 400 for what is not text. */
 export function blockText(block: ReadableBlock, where: string): string {
   if (block.type === 'text') return block.text;
+  if (block.type === 'document' || block.type === 'search_result') refuseCitations(block, where);
   if (block.type === 'document') return documentText(block, where);
   if (block.type === 'search_result') return searchResultText(block);
   if (block.type === 'tool_reference') return `The tool ${block.tool_name} is available.`;
   if (block.type === 'image') throw refusal(where, 'this model does not take images');
   throw refusal(where, `this model does not take blocks of type ${block.type} here`);
+}
+
+/** Whoever asked for citations would take an answer without any for one that has no sources. */
+function refuseCitations({ citations }: DocumentBlockParam | SearchResultBlockParam, where: string): void {
+  if (citations?.enabled === true) throw refusal(`${where}.citations.enabled`, 'this server does not cite');
 }
 
 function documentText(block: DocumentBlockParam, where: string): string {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { MessageParam } from '../../spec/index.ts';
+import type { MessageParam, SearchResultBlockParam } from '../../spec/index.ts';
 import { signThinking } from '../output/signature.ts';
 import { readConversation, type Turn } from './conversation.ts';
 
@@ -103,6 +103,25 @@ test('thinking of the last answer that was edited is refused, in older ones it i
 test('a conversation that ends with the assistant is to be continued', () => {
   expect(readConversation({ messages: [{ role: 'user', content: 'Hi' }] }).endsWithPrefill).toBe(false);
   expect(readConversation({ messages: [{ role: 'assistant', content: 'He' }] }).endsWithPrefill).toBe(true);
+});
+
+test('citations are refused by their place where they are switched on', () => {
+  const source = { type: 'text', media_type: 'text/plain', data: 'Buy milk.' } as const;
+  const document = (enabled: boolean) => ({ type: 'document', source, citations: { enabled } }) as const;
+  const found: SearchResultBlockParam = {
+    type: 'search_result',
+    source: 's',
+    title: 't',
+    content: [{ type: 'text', text: 'x' }],
+    citations: { enabled: true },
+  };
+  expect(turns([{ role: 'user', content: [document(false)] }])).toEqual([{ role: 'user', content: 'Buy milk.' }]);
+  expect(() => turns([{ role: 'user', content: [document(true)] }])).toThrow(
+    'messages.0.content.0.citations.enabled: this server does not cite',
+  );
+  expect(() => turns([{ role: 'user', content: [{ type: 'tool_result', tool_use_id: 'toolu_1', content: [found] }] }])).toThrow(
+    'messages.0.content.0.content.0.citations.enabled: this server does not cite',
+  );
 });
 
 test('text documents are text, images and PDFs are refused by their place', () => {

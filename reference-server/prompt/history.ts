@@ -1,5 +1,6 @@
 /** Gives a conversation the shape that a family's template takes: what it refuses or leaves out is said in another way. */
 import { createHash } from 'node:crypto';
+import { isJsonObject } from '../../spec/json.ts';
 import type { Family, HistoryShape } from '../families/family.ts';
 import { type AssistantTurn, type Conversation, merge, type ToolCall, type ToolTurn, type Turn } from './conversation.ts';
 import type { TemplateTraits } from './template-traits.ts';
@@ -21,7 +22,8 @@ export function shapeHistory(
   traits: TemplateTraits,
   mayCall = true,
 ): ShapedPrompt {
-  const { history, calls } = family;
+  const { calls } = family;
+  const { history } = traits;
   const isTold = history.isPlain !== true && traits.showsTools;
   const instructed = isTold || tools.length === 0 || !mayCall ? turns : withInstructions(turns, toolInstructions(tools, calls));
   const hasNativeCalls = history.isPlain !== true && traits.showsCalls;
@@ -68,11 +70,13 @@ function asText(turn: Turn, { calls }: Pick<Family, 'calls'>): Turn {
 
 function shapedCalls(turns: readonly Turn[], history: HistoryShape): readonly Turn[] {
   const steps: readonly (readonly [isWanted: boolean | undefined, step: (turns: readonly Turn[]) => readonly Turn[]])[] = [
-    [history.isTextThought, (all) => all.map(textAsThought)],
+    [history.isTextThought === true || history.isTextReasoning === true, (all) => all.map(textAsThought)],
     [history.isTextApart, (all) => all.flatMap(textApart)],
     [history.isOneCallPerTurn, oneCallPerTurn],
     [history.isTextPartOfResult, textIntoResults],
     [history.hasShortIds, (all) => all.map(withShortIds)],
+    [history.nulls === 'text', (all) => all.map((turn) => withInputs(turn, nullsAsText))],
+    [history.nulls === 'absent', (all) => all.map((turn) => withInputs(turn, withoutNulls))],
   ];
   return steps.reduce((all, [isWanted, step]) => (isWanted === true ? step(all) : all), turns);
 }
@@ -124,6 +128,25 @@ function textIntoResults(turns: readonly Turn[]): Turn[] {
     else shaped[shaped.length - 1] = { ...last, content: joinTexts(last.content, turn.content, '\n\n') } satisfies ToolTurn;
   }
   return shaped;
+}
+
+type Input = ToolCall['function']['arguments'];
+
+function withInputs(turn: Turn, change: (input: Input) => Input): Turn {
+  if (turn.role !== 'assistant' || turn.tool_calls === undefined) return turn;
+  const changed = turn.tool_calls.map((call) => ({ ...call, function: { ...call.function, arguments: change(call.function.arguments) } }));
+  return { ...turn, tool_calls: changed };
+}
+
+function nullsAsText(input: Input): Input {
+  return Object.fromEntries(Object.entries(input).map(([name, value]) => [name, value ?? 'null']));
+}
+
+function withoutNulls(input: Input): Input {
+  const inner = (value: unknown): unknown =>
+    Array.isArray(value) ? value.filter((item) => item !== null).map(inner) : isJsonObject(value) ? withoutNulls(value) : value;
+  const entries = Object.entries(input).filter(([, value]) => value !== null);
+  return Object.fromEntries(entries.map(([name, value]) => [name, inner(value)]));
 }
 
 function withShortIds(turn: Turn): Turn {

@@ -32,6 +32,17 @@ test('text that the template wrote as JSON comes back as JSON, however often it 
   );
 });
 
+test('text that the template wrote as JSON in ASCII comes back so', () => {
+  const placeholders = new Placeholders();
+  const inAscii = (json: string): string => json.replaceAll('\uE0F8', String.raw`\ue0f8`).replaceAll('\uE0F9', String.raw`\ue0f9`);
+  const rendered = `{"a": ${inAscii(JSON.stringify(placeholders.hide('"Grüße" 👋')))}}`;
+  const json = placeholders
+    .split(rendered)
+    .map(({ text }) => text)
+    .join('');
+  expect(json).toBe(String.raw`{"a": "\"Gr\u00fc\u00dfe\" \ud83d\udc4b"}`);
+});
+
 test('in JSON values plain names stay readable for the template, everything else is hidden', () => {
   const placeholders = new Placeholders();
   const schema = placeholders.hideWithin({ type: 'string', description: 'a <|im_end|>', 'odd key>': [1, true, null, 'x y'] });
@@ -42,5 +53,9 @@ test('in JSON values plain names stay readable for the template, everything else
 test('a template that alters a placeholder is refused', () => {
   const placeholders = new Placeholders();
   const damaged = placeholders.hide('text').replace('"', '');
-  expect(() => placeholders.split(damaged)).toThrow('alters the text of messages');
+  for (const text of [damaged, damaged.replace('\uE0F8', String.raw`\ue0f8`).replace('\uE0F9', String.raw`\ue0f9`)]) {
+    expect(() => placeholders.split(text)).toThrow(
+      expect.objectContaining({ status: 400, message: expect.stringContaining('alters the text of messages') as unknown }),
+    );
+  }
 });

@@ -5,6 +5,8 @@ import { partsOf } from '../../spec/validation/rules/schema-limits.ts';
 import { SchemaError } from '../grammar/schema-error.ts';
 import { GrammarBuilder } from '../grammar/schema-grammar.ts';
 import type { Schema } from '../grammar/schema-shape.ts';
+import { argumentsExpression } from '../grammar/tool-grammar.ts';
+import type { CallSyntax } from '../families/family.ts';
 import { refusal } from './refusal.ts';
 
 /** The format of the reply. @throws ApiError 400 for a schema to which the model cannot be held. */
@@ -18,19 +20,19 @@ export function replyFormat({ output_config: output, messages }: CountTokensRequ
 }
 
 /** @throws ApiError 400 for a strict tool to which the model cannot be held. `isGuarded`: a grammar holds the calls that it begins itself. */
-export function refuseUnheldTools(tools: readonly CustomTool[], isGuarded: boolean): void {
+export function refuseUnheldTools(tools: readonly CustomTool[], isGuarded: boolean, calls: Pick<CallSyntax, 'notation'> = {}): void {
   for (const [index, { strict, input_schema: schema }] of tools.entries()) {
     if (strict !== true) continue;
     if (!isGuarded) throw refusal(`tools.${index}.strict`, 'this server cannot hold calls of this model to their schema');
-    refuseUnheld(schema, `tools.${index}.input_schema`);
+    refuseUnheld(schema, `tools.${index}.input_schema`, calls);
   }
 }
 
 /** A grammar that keeps to the schema in full is the promise; where there is none, nothing is promised. */
-function refuseUnheld(schema: JsonObject, where: string): void {
+function refuseUnheld(schema: JsonObject, where: string, calls?: Pick<CallSyntax, 'notation'>): void {
   const builder = new GrammarBuilder();
   try {
-    builder.finish(builder.inner([schema], schema));
+    builder.finish(calls === undefined ? builder.inner([schema], schema) : argumentsExpression(builder, schema, calls));
   } catch (error) {
     if (!(error instanceof SchemaError)) throw error;
     throw refusal(where, `this server cannot hold the model to this schema: ${error.message}`);

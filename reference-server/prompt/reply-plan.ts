@@ -2,14 +2,14 @@
 import type { Token } from 'node-llama-cpp';
 import type { CountTokensRequest, CustomTool, MessagesRequest, Thinking } from '../../spec/index.ts';
 import type { Schema } from '../grammar/schema-shape.ts';
-import type { CallSyntax, Family, ThinkingSyntax } from '../families/family.ts';
+import { behindName, type CallSyntax, type Family, type ThinkingSyntax } from '../families/family.ts';
 import type { ReplyStart } from '../output/reply-part.ts';
 import type { ChatTemplate } from './chat-template.ts';
 import { readConversation } from './conversation.ts';
-import { shapeHistory } from './history.ts';
 import type { Segment } from './placeholders.ts';
 import { refuseUnheldTools, replyFormat } from './promised-schema.ts';
 import { refusal } from './refusal.ts';
+import { renderPrompt } from './render-prompt.ts';
 import type { TemplateTraits } from './template-traits.ts';
 import { customTools, toolDefinition } from './tool-definitions.ts';
 import { markup } from './turn-text.ts';
@@ -27,6 +27,8 @@ export interface PromptModel {
 export interface ReplyPlan {
   readonly tokens: Token[];
   readonly start: ReplyStart;
+  /** Whether the reply goes on with a text that the client has begun. */
+  readonly isContinued: boolean;
   /** Name of the tool whose call the prompt ends in, where `start` is `call-arguments`. */
   readonly startedCall?: string;
   /** The tools that the reply may call; none where it must not. */
@@ -55,15 +57,19 @@ export function planReply(model: PromptModel, request: CountTokensRequest | Mess
   const isSingleCall = use.isSingleCall || format !== undefined;
   // From the first character on a grammar holds a reply with a format, which may be a call, and one call that has to be made.
   const isHeld = areCallsHeld(model) || format !== undefined || (isForced && isSingleCall);
-  if (callable.length > 0) refuseUnheldTools(tools, isHeld);
-  const shaped = shapeHistory(conversation, tools.map(toolDefinition), family, model.traits, callable.length > 0);
-  const rendered = model.template.render(shaped.conversation, { tools: shaped.tools, thinking, history: family.history });
+  if (callable.length > 0) refuseUnheldTools(tools, isHeld, family.calls);
+  const prompt = renderPrompt(model, conversation, { tools: tools.map(toolDefinition), mayCall: callable.length > 0, thinking });
+  const rendered = conversation.endsWithPrefill ? withoutOpenThinking(prompt, family.thinking) : prompt;
   const opening = isForced
     ? forcedCall(family, callable, endsInThinking(rendered, family.thinking))
     : openReply(family, rendered, { thinking, hasFormat: format !== undefined, isPrefilled: conversation.endsWithPrefill });
+  const isHeadOpen =
+    thinking === true || conversation.endsWithPrefill || family.messages !== undefined || endsInThinking(rendered, family.thinking);
+  const head = isHeadOpen ? '' : model.traits.answerOpening;
   return {
-    tokens: model.vocabulary.tokenize([...rendered, ...opening.segments]),
+    tokens: model.vocabulary.tokenizePrompt([...rendered, ...(head === '' ? [] : [markup(head)]), ...opening.segments]),
     start: opening.start,
+    isContinued: conversation.endsWithPrefill && !isForced,
     ...(opening.name === undefined ? {} : { startedCall: opening.name }),
     callable,
     isSingleCall,
@@ -123,6 +129,12 @@ function endsInThinking(rendered: readonly Segment[], thinking: ThinkingSyntax |
   return thinking !== undefined && last?.kind === 'markup' && last.text.trimEnd().endsWith(thinking.open);
 }
 
+/** A few templates open thinking in front of what the client has begun (Nemotron Nano 2), which is the answer. */
+function withoutOpenThinking(prompt: readonly Segment[], thinking: ThinkingSyntax | undefined): readonly Segment[] {
+  const before = prompt.slice(0, -1);
+  return thinking !== undefined && endsInThinking(before, thinking) ? [...before, markup(thinking.closing), ...prompt.slice(-1)] : prompt;
+}
+
 /** What the server writes behind the rendered prompt, and where the reply begins because of it. */
 interface Opening {
   readonly segments: readonly Segment[];
@@ -159,5 +171,5 @@ function forcedCall({ calls, thinking }: Family, callable: readonly CustomTool[]
   const prefix = markup(`${isThinking ? (thinking?.closing ?? '') : ''}${calls.prefix}`);
   const [only, ...others] = callable;
   if (only === undefined || others.length > 0) return { segments: [prefix], start: 'call-name' };
-  return { segments: [prefix, { kind: 'content', text: only.name }, markup(calls.afterName)], start: 'call-arguments', name: only.name };
+  return { segments: [prefix, { kind: 'content', text: only.name }, markup(behindName(calls))], start: 'call-arguments', name: only.name };
 }

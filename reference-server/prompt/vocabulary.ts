@@ -8,6 +8,10 @@ export interface VocabularySource<T = Token> {
   readonly tokenizePlain: (text: string) => T[];
   /** Control and user-defined tokens by their text. */
   readonly special: ReadonlyMap<string, T>;
+  /** What every prompt begins with, for models that were trained so. Absent for others. */
+  readonly bos?: T | undefined;
+  /** Whether a special token swallows the white space behind it, as those of Phi 3 do. Default: none does. */
+  readonly swallows?: (token: T) => boolean;
 }
 
 export interface Vocabulary<T = Token> {
@@ -15,12 +19,16 @@ export interface Vocabulary<T = Token> {
   tokenize(segments: readonly Segment[]): T[];
   /** The special token with exactly this text, if there is one. */
   specialToken(text: string): T | undefined;
+  /** Tokens of a whole prompt: `tokenize`, with the token that every prompt begins with, once, whether the template writes it or not. */
+  tokenizePrompt(segments: readonly Segment[]): T[];
 }
 
 /** Builds the tokenizer of a model. */
 export function createVocabulary<T = Token>(source: VocabularySource<T>): Vocabulary<T> {
-  // Runs of white space are user-defined tokens in some vocabularies (Gemma) and harmless.
-  const texts = [...source.special.keys()].filter((text) => text.trim() !== '').sort((a, b) => b.length - a.length);
+  // Runs of white space (Gemma) and single letters (DeepSeek's ø) are user-defined tokens of some vocabularies, and harmless.
+  const texts = [...source.special.keys()]
+    .filter((text) => text.trim() !== '' && text !== firstCharacter(text))
+    .sort((a, b) => b.length - a.length);
   const alternatives = texts.length === 0 ? '(?!)' : texts.map(escapeRegExp).join('|');
   const special = new RegExp(alternatives, 'gu');
   const holdsSpecial = new RegExp(alternatives, 'u');
@@ -33,30 +41,38 @@ export function createVocabulary<T = Token>(source: VocabularySource<T>): Vocabu
     return [0, ...cuts].flatMap((start, index) => plain(text.slice(start, cuts[index])));
   }
 
+  function tokenize(segments: readonly Segment[]): T[] {
+    const tokens: T[] = [];
+    let run = '';
+    let isSwallowed = false;
+    const flush = (): void => {
+      for (const token of plain(isSwallowed ? run.replace(/^\s+/u, '') : run)) tokens.push(token);
+      run = '';
+    };
+    for (const { kind, text } of segments) {
+      let end = 0;
+      if (kind === 'markup') {
+        for (const match of text.matchAll(special)) {
+          run += text.slice(end, match.index);
+          flush();
+          const token = source.special.get(match[0]);
+          if (token !== undefined) tokens.push(token);
+          isSwallowed = token !== undefined && source.swallows?.(token) === true;
+          end = match.index + match[0].length;
+        }
+      }
+      run += text.slice(end);
+    }
+    flush();
+    return tokens;
+  }
+
   return {
     specialToken: (text) => source.special.get(text),
-    tokenize: (segments) => {
-      const tokens: T[] = [];
-      let run = '';
-      const flush = (): void => {
-        for (const token of plain(run)) tokens.push(token);
-        run = '';
-      };
-      for (const { kind, text } of segments) {
-        let end = 0;
-        if (kind === 'markup') {
-          for (const match of text.matchAll(special)) {
-            run += text.slice(end, match.index);
-            flush();
-            const token = source.special.get(match[0]);
-            if (token !== undefined) tokens.push(token);
-            end = match.index + match[0].length;
-          }
-        }
-        run += text.slice(end);
-      }
-      flush();
-      return tokens;
+    tokenize,
+    tokenizePrompt: (segments) => {
+      const tokens = tokenize(segments);
+      return source.bos === undefined || tokens[0] === source.bos ? tokens : [source.bos, ...tokens];
     },
   };
 }

@@ -189,7 +189,22 @@ test('a template that takes no arguments is given none from then on, and thinkin
 
 describe('an address that lists models and has no chat completions', () => {
   test.each([
-    ['says so, and takes the blame off the client', {}, 'The engine has no /v1/chat/completions.'],
+    ['is told at the start', {}, ''],
+    [
+      'and that it speaks the Messages API itself',
+      { '/v1/messages': () => ({}) },
+      ' It speaks the Messages API itself: ask ROOT without this server between.',
+    ],
+  ])('%s', async (_title, routes, hint) => {
+    await using engine = await startEngine({ hasNoChat: true, routes });
+    await expect(createUpstreamBackend({ upstream: engine.url })).rejects.toMatchObject({
+      code: 'engine-unusable',
+      message: `${engine.url} lists models, but does not run them. The engine has no /v1/chat/completions.${hint.replace('ROOT', engine.url.replace(/\/v1$/, ''))}`,
+    });
+  });
+
+  test.each([
+    ['says so when it has lost them, and takes the blame off the client', {}, 'The engine has no /v1/chat/completions.'],
     [
       'speaks the Messages API itself',
       { '/v1/messages': () => ({}) },

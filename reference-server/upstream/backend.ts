@@ -9,6 +9,7 @@ import { type Experience, openChat } from './chat-stream.ts';
 import { engineAddress } from './engine-address.ts';
 import { EngineClient, type EngineClientOptions } from './engine-client.ts';
 import { type EngineModel, loadModels } from './engine-models.ts';
+import { requireChat } from './missing-route.ts';
 import { countPromptTokens } from './token-count.ts';
 
 export interface UpstreamBackendOptions extends EngineClientOptions {
@@ -24,7 +25,7 @@ const listAgeMs = 30_000;
 /**
  * Asks the engine for its models, and answers through it. Dispose it to close the connections.
  *
- * @throws StartError where the address is none, nobody answers there, or no model is served.
+ * @throws StartError where the address is none, nobody answers there, no model is served, or there are no chat completions.
  */
 export async function createUpstreamBackend(options: UpstreamBackendOptions): Promise<Backend & AsyncDisposable> {
   const { upstream, engine, ...clientOptions } = options;
@@ -73,7 +74,7 @@ async function* generate(
   const { traits, window } = model;
   const plan = planChat(request, traits);
   const isWhole = request.stream !== true;
-  const countPrompt = (): Promise<number> => countPromptTokens(client, traits, plan.prompt);
+  const countPrompt = (): Promise<number> => countPromptTokens(client, traits, plan.prompt, signal);
   try {
     // Before the reply rather than while it runs: an engine with a single slot would wait for itself.
     const counted = isWhole || traits.countsEarly ? undefined : await countOrZero(countPrompt, refusesPrompt);
@@ -120,9 +121,14 @@ function asksForCaching(request: MessagesRequest): boolean {
 async function firstModels(client: EngineClient, engine: string | undefined): Promise<readonly EngineModel[]> {
   const { api } = client.address;
   const models = await listedModels(client, engine);
-  if (models.length > 0) return models;
-  await client[Symbol.asyncDispose]();
-  throw new StartError('engine-unreachable', `The engine at ${api} serves no model.`);
+  try {
+    if (models.length === 0) throw new StartError('engine-unreachable', `The engine at ${api} serves no model.`);
+    await requireChat(client);
+    return models;
+  } catch (error) {
+    await client[Symbol.asyncDispose]();
+    throw error;
+  }
 }
 
 async function listedModels(client: EngineClient, engine: string | undefined): Promise<readonly EngineModel[]> {

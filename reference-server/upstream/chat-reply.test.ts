@@ -45,6 +45,20 @@ const rows: readonly Row[] = [
     told: ['start 9', '+0 thinking', '"Hm"', '"."', 'signature_delta', '-0', '+1 text', '"Yes"', '-1', 'end_turn 9/4'],
   },
   {
+    title: 'llama.cpp: what the model says before a forced call is left out, with the stop sequence in it',
+    owner: 'llamacpp',
+    request: { tools, tool_choice: { type: 'tool', name: 'a' }, stop_sequences: ['!'] },
+    chunks: [
+      chunk({ role: 'assistant', content: null }),
+      chunk({ content: 'Hello! ' }, { timings: { cache_n: 4, prompt_n: 5, predicted_n: 2 } }),
+      chunk(call(0, '{"x":1}', { id: 'U9dz', name: 'a' })),
+      chunk({}, { finish: 'tool_calls' }),
+      usageChunk(9, 7),
+      done,
+    ],
+    told: ['start 9', '+0 tool_use a', '"{"x":1}"', '-0', 'tool_use 9/7'],
+  },
+  {
     title: 'vLLM: thinking that nobody asked for is left out, and still counted',
     chunks: [chunk({ reasoning_content: 'Hm' }, counted(9, 1)), chunk({ content: 'Yes' }, { finish: 'stop', ...counted(9, 2) }), done],
     told: ['start 9', '+0 text', '"Yes"', '-0', 'end_turn 9/2'],
@@ -148,6 +162,20 @@ const rows: readonly Row[] = [
       done,
     ],
     told: ['start 9', '+0 tool_use a', '"{"x":1}"', '-0', '+1 tool_use b', '"{}"', '-1', 'tool_use 9/1'],
+  },
+  {
+    title: 'gaps between the indexes of calls; id, name and role repeated in every chunk; no finish_reason until the end',
+    request: { tools },
+    chunks: [
+      chunk({ role: 'assistant', ...call(1, '{"x', { id: 'c1', name: 'a' }) }, { choice: { finish_reason: undefined }, ...counted(9, 1) }),
+      chunk({ role: 'assistant', ...call(1, '":1}', { id: 'c1', name: 'a' }) }, { choice: { finish_reason: undefined } }),
+      chunk({ role: 'assistant', ...call(4, '{"y', { id: 'c2', name: 'b' }) }, { choice: { finish_reason: '' } }),
+      chunk({ role: 'assistant', ...call(4, '":2}', { id: 'c2', name: 'b' }) }),
+      chunk({}, { finish: 'tool_calls', ...counted(9, 5) }),
+      chunk({ role: 'assistant' }, { choice: { finish_reason: undefined } }),
+      done,
+    ],
+    told: ['start 9', '+0 tool_use a', '"{"x"', '"":1}"', '-0', '+1 tool_use b', '"{"y"', '"":2}"', '-1', 'tool_use 9/5'],
   },
   {
     title: 'a second call is cut off where only one is wanted, although the engine ignores parallel_tool_calls',

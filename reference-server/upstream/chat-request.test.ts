@@ -57,6 +57,13 @@ describe('messages', () => {
       ],
     },
     {
+      title: 'images by URL are passed on as they are',
+      request: {
+        messages: [{ role: 'user', content: [{ type: 'image', source: { type: 'url', url: 'https://example.com/a.png' } }] }],
+      },
+      chat: [{ role: 'user', content: [{ type: 'image_url', image_url: { url: 'https://example.com/a.png' } }] }],
+    },
+    {
       title: 'documents of text are text',
       request: {
         messages: [

@@ -24,11 +24,19 @@ export interface EngineScript {
   readonly owner?: string;
   readonly model?: JsonObject;
   readonly chat?: ChatHandler;
+  /** Whether it has no chat completions at all, and not only none that the test needs. */
+  readonly hasNoChat?: boolean;
   /** Answers of other paths, by path. */
   readonly routes?: Readonly<Record<string, (body: JsonObject) => unknown>>;
 }
 
-export async function startEngine({ owner = 'vllm', model = {}, chat, routes = {} }: EngineScript = {}): Promise<Engine> {
+export async function startEngine({
+  owner = 'vllm',
+  model = {},
+  chat,
+  hasNoChat = false,
+  routes = {},
+}: EngineScript = {}): Promise<Engine> {
   const asked: Asked[] = [];
   let attempts = 0;
   const server = createServer((request, response) => {
@@ -41,6 +49,11 @@ export async function startEngine({ owner = 'vllm', model = {}, chat, routes = {
     const text = Buffer.concat(pieces).toString('utf8');
     const parsed: unknown = text === '' ? {} : JSON.parse(text);
     const body = isJsonObject(parsed) ? parsed : {};
+    // Whether the route is there is asked at the start. Engines refuse that, and it is no chat.
+    if (path === '/v1/chat/completions' && !hasNoChat && body['messages'] === undefined) {
+      sendJson(response, 400, { error: { message: 'messages: field required' } });
+      return;
+    }
     asked.push({ path, authorization: request.headers.authorization, body });
     const route = routes[path];
     if (path === '/v1/models')

@@ -107,7 +107,7 @@ const breaks: readonly Break[] = [
     title: 'no call where one is forced',
     request: { tools, tool_choice: { type: 'any' } },
     chunks: [begin, chunk({}, { finish: 'stop' }), done],
-    told: [...begun, engineSent('did not make the tool call that tool_choice asks for')],
+    told: ['start 9', engineSent('did not make the tool call that tool_choice asks for')],
   },
   {
     title: 'prose where a format was asked for',
@@ -299,6 +299,21 @@ test('a client that leaves before the first token does, too', async () => {
   abort.abort();
   await closed;
   expect((await reply).status).toBe(499);
+});
+
+test('a client that leaves while its prompt is counted does, too, and no reply is asked for', async () => {
+  const asked = Promise.withResolvers<ServerResponse>();
+  await using engine = await startEngine({ owner: 'somebody', chat: (response) => asked.resolve(response) });
+  await using backend = await createUpstreamBackend({ upstream: engine.url });
+  const abort = new AbortController();
+  const request = { model: 'm', max_tokens: 5, stream: true, messages: [{ role: 'user', content: 'Hi' }] };
+  const reply = createEndpoint(backend).handle(post(request, { signal: abort.signal }));
+  const response = await asked.promise;
+  const closed = once(response, 'close');
+  abort.abort();
+  await closed;
+  expect((await reply).status).toBe(499);
+  expect(engine.chats()).toMatchObject([{ max_tokens: 1, stream: false }]);
 });
 
 test('a stop sequence stops the engine', async () => {

@@ -59,7 +59,8 @@ export class ReplyBlocks {
       this.#endText();
       this.#append('thinking', reasoning);
     }
-    if (text !== '') this.#addText(this.#matcher.push(text));
+    // Before a forced call there is no text in the API; llama.cpp lets the model talk first.
+    if (text !== '' && !this.#plan.isForced) this.#addText(this.#matcher.push(text));
     for (const fragment of calls) {
       if (this.matchedStop !== undefined || this.isOver) break;
       this.#addCall(fragment);
