@@ -6,7 +6,7 @@ import { installAimock } from './aimock.ts';
 import { start, type Child } from './child.ts';
 import type { Load, LoadResult } from './client.ts';
 import { startServer, type Server } from './server.ts';
-import { aimockCommand, bareCommand, medianStart, ourCommand } from './start-time.ts';
+import { aimockCommand, bareCommand, medianStarts, ourCommand } from './start-time.ts';
 import { median } from './statistics.ts';
 import { megabytes, microseconds, milliseconds, printHost, printTable, type Row } from './table.ts';
 import { lines, pace, requestBody, slowly } from './traffic.ts';
@@ -51,8 +51,7 @@ export async function benchMock(): Promise<void> {
     for (const each of measured) await measurePaced(client, each);
   }
   const commands = [ourCommand, bareCommand, ...(aimock === undefined ? [] : [aimockCommand(aimock.folder)])];
-  const startMs: number[] = [];
-  for (const command of commands) startMs.push(await medianStart(command));
+  const startMs = await medianStarts(commands);
 
   const names = servers.map(({ name }) => name);
   printTable(names, rowsOf(measured.slice(0, -1), startMs, measured.at(-1)));

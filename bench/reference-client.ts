@@ -23,14 +23,21 @@ export interface Streamed {
   readonly cachedTokens: number;
 }
 
+export interface StreamServer {
+  readonly url: string;
+  /** Whether a connection may be used again after a stream. */
+  readonly keepsConnections: boolean;
+}
+
 const headers = { 'content-type': 'application/json', 'anthropic-version': '2023-06-01' };
 
 export class StreamClient implements Disposable {
-  readonly #agent = new Agent({ keepAlive: true });
+  readonly #agent: Agent;
   readonly #url: string;
   readonly #model: string;
 
-  constructor(url: string, model: string) {
+  constructor({ url, keepsConnections }: StreamServer, model: string) {
+    this.#agent = new Agent({ keepAlive: keepsConnections });
     this.#url = url;
     this.#model = model;
   }
@@ -42,7 +49,8 @@ export class StreamClient implements Disposable {
       model: this.#model,
       max_tokens: maxTokens,
       stream: true,
-      // Where a template can switch it on, llama.cpp's server does so unless told otherwise.
+      // The likeliest token each time, so that all servers write the same.
+      temperature: 0,
       thinking: { type: 'disabled' },
       messages: [{ role: 'user', content: [{ type: 'text', text: prompt, ...mark }] }],
     });

@@ -16,8 +16,8 @@ export interface Parallel {
 }
 
 /** So many streams at once: tokens of all of them in a second, and the longest that any of them waited between two deltas. */
-export async function parallelStreams({ url }: ServerProcess, count: number, rounds: number): Promise<Parallel> {
-  using client = new StreamClient(url, model);
+export async function parallelStreams(server: ServerProcess, count: number, rounds: number): Promise<Parallel> {
+  using client = new StreamClient(server, model);
   const together = (): Promise<readonly Streamed[]> => Promise.all(Array.from({ length: count }, () => client.stream(longAnswer)));
   await together();
   const rates: number[] = [];
@@ -39,9 +39,9 @@ export interface CachedPrefix {
 }
 
 /** A prompt that was read before, asked again and again. */
-export async function cachedPrefix({ url }: ServerProcess, rounds: number): Promise<CachedPrefix> {
-  using client = new StreamClient(url, model);
-  const asked = { prompt: await promptOf(url, 2000), maxTokens: 4, cached: true };
+export async function cachedPrefix(server: ServerProcess, rounds: number): Promise<CachedPrefix> {
+  using client = new StreamClient(server, model);
+  const asked = { prompt: await promptOf(server.url, 2000), maxTokens: 4, cached: true };
   await client.stream(asked);
   const answers: Streamed[] = [];
   while (answers.length < rounds) answers.push(await client.stream(asked));
@@ -53,9 +53,9 @@ export async function cachedPrefix({ url }: ServerProcess, rounds: number): Prom
 }
 
 /** A prompt as long as a coding agent's first one: until it is read, and how long the same takes again. */
-export async function longPrompt({ url }: ServerProcess, tokens: number): Promise<{ readonly first: Streamed; readonly again: Streamed }> {
-  using client = new StreamClient(url, model);
-  const asked = { prompt: await promptOf(url, tokens), maxTokens: 1, cached: true };
+export async function longPrompt(server: ServerProcess, tokens: number): Promise<{ readonly first: Streamed; readonly again: Streamed }> {
+  using client = new StreamClient(server, model);
+  const asked = { prompt: await promptOf(server.url, tokens), maxTokens: 1, cached: true };
   const first = await client.stream(asked);
   return { first, again: await client.stream(asked) };
 }
@@ -72,7 +72,7 @@ async function promptOf(url: string, tokens: number): Promise<string> {
 
 /** Memory after every thousandth of many short requests, of which a third is left while the answer is written. */
 export async function memoryOverRequests(server: ServerProcess, steps: number, tell: (line: string) => void): Promise<readonly number[]> {
-  using client = new StreamClient(server.url, model);
+  using client = new StreamClient(server, model);
   const rss: number[] = [];
   for (let step = 0; step < steps; step += 1) {
     const numbers = Array.from({ length: 1000 }, (_, index) => step * 1000 + index).values();
@@ -110,7 +110,7 @@ export async function manyConnections(server: ServerProcess, share: number): Pro
   const wanted = Math.floor((Math.min(limit, mostConnections) - reserved) * share);
   await using child = start('connections.ts');
   const opened = await child.ask<Opened>({ port: Number(new URL(server.url).port), count: wanted } satisfies Wanted);
-  using client = new StreamClient(server.url, model);
+  using client = new StreamClient(server, model);
   const { wallMs } = await client.stream({ prompt: 'Say hello.', maxTokens: 8 });
   return { ...opened, limit, wanted, rssBytes: server.rssBytes(), answerMs: wallMs };
 }

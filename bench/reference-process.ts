@@ -5,13 +5,13 @@ import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { StreamServer } from './reference-client.ts';
 
 export const root: string = resolve(import.meta.dirname, '..');
 export const cli: string = join(root, 'dist/cli/bin.cjs');
 export const bundledModel: string = join(root, 'dist/reference-server/model/tiny.gguf');
 
-export interface ServerProcess extends AsyncDisposable {
-  readonly url: string;
+export interface ServerProcess extends AsyncDisposable, StreamServer {
   /** Memory that it has in use now. */
   rssBytes(): number;
 }
@@ -23,7 +23,7 @@ export async function startOurs(...args: readonly string[]): Promise<ServerProce
     const url = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0];
     if (url === undefined) continue;
     child.stdout.resume();
-    return running(child, url);
+    return running(child, { url, keepsConnections: true });
   }
   throw new Error('conformance serve did not start');
 }
@@ -37,10 +37,13 @@ export function hasLlamaServer(): boolean {
 export async function startLlamaServer(sequences: number, contextSize: number): Promise<ServerProcess> {
   const port = await freePort();
   const room = ['-c', String(sequences * contextSize), '-np', String(sequences)];
-  const child = spawn('llama-server', ['-m', bundledModel, '-t', '1', '--host', '127.0.0.1', '--port', String(port), '--jinja', ...room], {
+  const where = ['--host', '127.0.0.1', '--port', String(port)];
+  // A template that can think makes it think, and a request's `thinking: disabled` is not heard.
+  const child = spawn('llama-server', ['-m', bundledModel, '-t', '1', ...where, '--jinja', '--reasoning', 'off', ...room], {
     stdio: 'ignore',
   });
-  const server = running(child, `http://127.0.0.1:${port}`);
+  // It closes every connection after a stream, and does not say so.
+  const server = running(child, { url: `http://127.0.0.1:${port}`, keepsConnections: false });
   while (child.exitCode === null) {
     const health = await fetch(`${server.url}/health`).catch(() => undefined);
     if (health?.ok === true) return server;
@@ -49,10 +52,10 @@ export async function startLlamaServer(sequences: number, contextSize: number): 
   throw new Error(`llama-server ended with ${child.exitCode}`);
 }
 
-function running(child: ChildProcess, url: string): ServerProcess {
+function running(child: ChildProcess, server: StreamServer): ServerProcess {
   const exit = once(child, 'exit');
   return {
-    url,
+    ...server,
     rssBytes: () => Number(execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)], { encoding: 'utf8' })) * 1024,
     [Symbol.asyncDispose]: async () => {
       child.kill('SIGKILL');

@@ -18,11 +18,13 @@ export function aimockCommand(folder: string): readonly string[] {
   return [join(aimock, 'dist/cli.js'), '-p', '0', '-f', join(aimock, 'fixtures/example-greeting.json')];
 }
 
-/** Milliseconds, the median of several starts. */
-export async function medianStart(command: readonly string[]): Promise<number> {
-  const times: number[] = [];
-  while (times.length < starts) times.push(await startOnce(command));
-  return median(times);
+/** Milliseconds, for each command the median of several starts, taken in turns. */
+export async function medianStarts(commands: readonly (readonly string[])[]): Promise<number[]> {
+  const times = commands.map((): number[] => []);
+  for (let round = 0; round < starts; round++) {
+    for (const [index, command] of commands.entries()) times[index]?.push(await startOnce(command));
+  }
+  return times.map(median);
 }
 
 /** Milliseconds of one start. */

@@ -19,14 +19,19 @@ describe('target profiles', () => {
 
   it('know the default ports', () => {
     expect(Object.fromEntries(targetProfiles.map(({ id, baseUrl }) => [id, baseUrl]))).toEqual({
+      litellm: 'http://127.0.0.1:4000',
+      'llama-cpp': 'http://127.0.0.1:8080',
       'lm-studio': 'http://127.0.0.1:1234',
       lmdeploy: 'http://127.0.0.1:23333',
+      ollama: 'http://127.0.0.1:11434',
       vllm: 'http://127.0.0.1:8000',
     });
   });
 
   it('say where LMDeploy keeps its models list, and nowhere else a path', () => {
-    expect(targetProfiles.map(({ paths }) => paths)).toEqual([{}, { models: '/anthropic/v1/models' }, {}]);
+    expect(targetProfiles.filter(({ paths }) => Object.keys(paths).length > 0).map(({ id, paths }) => [id, paths])).toEqual([
+      ['lmdeploy', { models: '/anthropic/v1/models' }],
+    ]);
   });
 
   it('are found by id', () => {

@@ -116,7 +116,7 @@ describe('describeConformance', () => {
   test.each([
     [{ areas: ['steam'] }, 'There is no area "steam"; there are http, '],
     [{ only: ['no.such'] }, '--only no.such matches no check'],
-    [{ profile: 'vlm' }, 'There is no profile "vlm"; there are lm-studio, lmdeploy, vllm.'],
+    [{ profile: 'vlm' }, 'There is no profile "vlm"; there are litellm, llama-cpp, lm-studio, lmdeploy, ollama, vllm.'],
     [{ area: ['stop'] }, 'describeConformance has no option area; did you mean areas?'],
     [{ timeout: 5 }, 'describeConformance has no option timeout; did you mean timeoutMs?'],
     [{ client: 'curl' }, 'There is no client "curl"; there are claude-code, '],

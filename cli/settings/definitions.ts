@@ -43,7 +43,11 @@ export type SettingName =
 export const definitions: Readonly<Record<SettingName, Definition>> = {
   baseUrl: { flag: '--base-url <url>', variable: 'CONFORMANCE_BASE_URL', help: 'server to check, without /v1' },
   model: { flag: '--model <name>', variable: 'CONFORMANCE_MODEL', help: 'model to ask for (default: the first that the server lists)' },
-  profile: { flag: '--profile <id>', variable: 'CONFORMANCE_PROFILE', help: 'what is known about a server: lm-studio, lmdeploy, vllm' },
+  profile: {
+    flag: '--profile <id>',
+    variable: 'CONFORMANCE_PROFILE',
+    help: 'what is known about a server: litellm, llama-cpp, lm-studio, lmdeploy, ollama, vllm',
+  },
   // No variable names a variable: a key in the environment goes where the command says, not where the environment says.
   apiKeyEnv: { flag: '--api-key-env <name>', help: 'environment variable that holds the key (default: CONFORMANCE_API_KEY)' },
   auth: { flag: '--auth <style>', variable: 'CONFORMANCE_AUTH', help: `how to send the key: ${authStyles.join(', ')}` },

@@ -70,7 +70,9 @@ describe('the server', () => {
 
   it('has a profile that exists', async () => {
     await expect(resolve({ profile: 'lmstudio' })).rejects.toThrow('There is no profile "lmstudio"; did you mean lm-studio?');
-    await expect(resolve({ profile: 'sglang' })).rejects.toThrow('There is no profile "sglang"; there are lm-studio, lmdeploy, vllm.');
+    await expect(resolve({ profile: 'sglang' })).rejects.toThrow(
+      'There is no profile "sglang"; there are litellm, llama-cpp, lm-studio, lmdeploy, ollama, vllm.',
+    );
   });
 });
 

@@ -23,7 +23,7 @@ export interface AskedHead {
 
 export function asked({ method, url, headers }: AskedHead, text: string): Asked {
   const { path, query } = splitUrl(url);
-  return { method, path, query, headers: [...headers], body: parsed(text), text };
+  return { method, path, query: query(), headers: [...headers], body: parsed(text), text };
 }
 
 /** First value of a header, by any case of its name. */

@@ -1,21 +1,33 @@
-/** Ollama: good envelopes and ids; tool_choice, documents and counts are not there. */
-import type { JsonObject } from '../../spec/json.ts';
+/** Ollama: good envelopes and ids; tool_choice, documents and counts are not there, and few mistakes are seen. */
+import { isJsonObject, type JsonObject } from '../../spec/json.ts';
+import type { Problem } from '../../spec/validation/problem.ts';
 import { answers, says, withAt } from '../faults/acting.ts';
-import { mapBody } from '../faults/reply-faults.ts';
+import { mapBody, openAiErrors, setHeader } from '../faults/reply-faults.ts';
 import { counts, messages, valueAt } from '../faults/touching.ts';
 import type { Persona } from './persona.ts';
 import { nullStopsLeftOut, reshaped, stopSequenceUnnamed, thinkingUnsigned } from './traits/replies.ts';
-import { anyThinkingTaken, blocksHeard, noCacheControl, onlyKeys } from './traits/requests.ts';
-import { betasIgnored, openAiModel, openAiModels, versionIgnored } from './traits/routes.ts';
+import {
+  anyThinkingTaken,
+  blocksHeard,
+  blocksRefused,
+  noCacheControl,
+  onlyKeys,
+  overlooksBreaches,
+  warmUpRefused,
+} from './traits/requests.ts';
+import { betasIgnored, goRoutes, oneModel, openAiModel, openAiModels, versionIgnored } from './traits/routes.ts';
 
 const blockTypes: ReadonlySet<unknown> = new Set(['text', 'image', 'tool_use', 'tool_result', 'thinking']);
 
 export const ollama: Persona = {
   id: 'ollama',
   name: 'Ollama',
-  asOf: 'fb307609, 21 August 2026, from code and documentation',
+  asOf: '0.17.4 as observed; thinking and document blocks from code and documentation of August 2026 (fb307609)',
   links: ['https://docs.ollama.com/api/anthropic-compatibility', 'https://github.com/ollama/ollama/issues'],
   traits: [
+    overlooksBreaches('Of what is wrong with a request, only missing parts, wrong types and unusable images are seen.', isSeen),
+    warmUpRefused,
+    blocksRefused('Images by URL are refused.', ({ type, source }) => type === 'image' && isJsonObject(source) && source['type'] === 'url'),
     // tool_choice and metadata are in its data classes, and nothing reads them.
     onlyKeys('thinking'),
     noCacheControl,
@@ -30,15 +42,25 @@ export const ollama: Persona = {
     nullStopsLeftOut,
     ...thinkingUnsigned,
     reshaped('message_start has an estimate of the input tokens; message_delta has the right number.', estimated),
-    {
-      sentence: 'A body names the model as the engine does, and has null for content where there is none.',
-      touches: messages,
-      act: says(mapBody((body) => engineBody({ ...body }))),
-    },
+    { sentence: 'A body has null for content where there is none.', touches: messages, act: says(mapBody((body) => emptied({ ...body }))) },
+    goRoutes,
     openAiModels,
     openAiModel,
+    { sentence: 'A model that is not there is told of as OpenAI would.', touches: oneModel, act: says(openAiErrors) },
+    { sentence: 'The id of a request is in error bodies, not in a header.', act: says(setHeader('request-id', undefined)) },
   ],
 };
+
+/** Its structs in Go have types, and its handler looks for the three things that every request must have. */
+function isSeen({ keyword, pointer }: Problem, found: unknown): boolean {
+  if (/^\/(?:model|max_tokens|messages)$/.test(pointer) || /\/source\/(?:type|data)$/.test(pointer)) return keyword !== 'minLength';
+  if (/^\/messages\/\d+\/content$/.test(pointer)) return keyword === 'required' || keyword === 'type';
+  return (
+    keyword === 'type' &&
+    found !== null &&
+    /^\/(?:stop_sequences|stream|temperature|top_[pk]|tools|tool_choice|thinking)(?:\/|$)/.test(pointer)
+  );
+}
 
 /** A quarter of the letters, which the mock does not know here; so a number that is never right. */
 function estimated(value: JsonObject): unknown {
@@ -48,8 +70,7 @@ function estimated(value: JsonObject): unknown {
 }
 
 /** An empty slice of Go is null. */
-function engineBody(body: JsonObject): JsonObject {
-  const { type, content, model } = body;
-  if (type !== 'message') return body;
-  return { ...body, model: `${String(model)}:latest`, content: Array.isArray(content) && content.length === 0 ? null : content };
+function emptied(body: JsonObject): JsonObject {
+  const { type, content } = body;
+  return type === 'message' && Array.isArray(content) && content.length === 0 ? { ...body, content: null } : body;
 }

@@ -82,7 +82,28 @@ describe('A persona', () => {
       200,
       { type: 'message', stop_reason: 'end_turn' },
     ],
-    'ollama names the model as its engine does': ['ollama', { body: hello }, 200, { model: 'mock-model:latest' }],
+    'ollama refuses max_tokens 0': ['ollama', { body: { ...hello, max_tokens: 0 } }, 400, { error: { type: 'invalid_request_error' } }],
+    'ollama refuses wrong types': ['ollama', { body: { ...hello, top_k: 1.5 } }, 400, { error: { type: 'invalid_request_error' } }],
+    'ollama takes roles that it does not know': [
+      'ollama',
+      { body: { ...hello, messages: [{ role: 'function', content: 'Say hello.' }] } },
+      200,
+      { type: 'message', model: 'mock-model' },
+    ],
+    'ollama takes a temperature out of range': ['ollama', { body: { ...hello, temperature: 7 } }, 200, { type: 'message' }],
+    'ollama takes null for what may be left out': ['ollama', { body: { ...hello, tools: null } }, 200, { type: 'message' }],
+    'ollama refuses images by URL': [
+      'ollama',
+      {
+        body: {
+          ...hello,
+          messages: [{ role: 'user', content: [{ type: 'image', source: { type: 'url', url: 'https://a.invalid/b.png' } }] }],
+        },
+      },
+      400,
+      { error: { type: 'invalid_request_error' } },
+    ],
+    'ollama tells of a missing model as OpenAI would': ['ollama', { path: '/v1/models/no' }, 404, { error: { param: null, code: null } }],
   };
 
   test.each(Object.entries(rows))('%s', async (_, [persona, asking, status, body]) => {

@@ -50,6 +50,23 @@ describe('models', () => {
     expect(backend.models()).toMatchObject([{ max_input_tokens: 8192, max_tokens: 8192 }]);
   });
 
+  test('of a llama.cpp that knows how are continued where an assistant message ends the request; an older one refuses', async () => {
+    const message = 'Cannot set both add_generation_prompt and continue_final_message to true.';
+    const knows = { '/apply-template': { error: { code: 400, message, type: 'invalid_request_error' } } };
+    const messages = [
+      { role: 'user', content: 'Count.' },
+      { role: 'assistant', content: '1, 2,' },
+    ];
+    const reply = [chunk({ content: ' 3' }, { timings: { cache_n: 4, prompt_n: 5, predicted_n: 2 } }), chunk({}, { finish: 'stop' }), done];
+    await using engine = await startEngine({ owner: 'llamacpp', refusals: knows, chat: (response) => sendChunks(response, reply) });
+    await using client = await talkTo({ upstream: engine.url });
+    expect(await client.create({ messages })).toMatchObject({ status: 200, body: { content: [{ text: ' 3' }] } });
+    expect(engine.chats()).toMatchObject([{ messages, continue_final_message: true, add_generation_prompt: false }]);
+    await using older = await startEngine({ owner: 'llamacpp', routes: { '/apply-template': () => ({ prompt: 'Hello' }) } });
+    await using refused = await talkTo({ upstream: older.url });
+    expect(await refused.create({ messages })).toMatchObject({ status: 400 });
+  });
+
   test('an engine that serves none, or is no engine, keeps the server from starting', async () => {
     await using engine = await startEngine({ model: { id: '' } });
     await expect(createUpstreamBackend({ upstream: engine.url })).rejects.toMatchObject({ name: 'StartError', code: 'engine-unreachable' });

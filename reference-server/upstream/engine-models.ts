@@ -1,4 +1,5 @@
 /** The engine's models list, as this server lists it. */
+import { ApiError } from '../../endpoint/errors.ts';
 import type { ModelInfo } from '../../spec/index.ts';
 import { isJsonObject, type JsonObject } from '../../spec/json.ts';
 import type { EngineClient } from './engine-client.ts';
@@ -36,7 +37,7 @@ async function readModel(
 ): Promise<EngineModel> {
   const id = String(entry['id']);
   const owner = entry['owned_by'];
-  const traits = engineTraits(engine ?? (typeof owner === 'string' ? owner : ''));
+  const traits = await withLearned(client, id, engineTraits(engine ?? (typeof owner === 'string' ? owner : '')));
   const window = count(entry['max_model_len']) ?? (traits.tokenizer === 'llama.cpp' ? await llamaWindow(client) : undefined);
   const known = before.find(({ info }) => info.id === id)?.info.created_at;
   return {
@@ -56,6 +57,30 @@ async function readModel(
     traits,
     window,
   };
+}
+
+/** What depends on the engine's version, and can be asked without generating. */
+async function withLearned(client: EngineClient, model: string, traits: EngineTraits): Promise<EngineTraits> {
+  return traits.tokenizer === 'llama.cpp' ? { ...traits, continuesAnswers: await llamaContinues(client, model) } : traits;
+}
+
+/**
+ * Where llama.cpp knows `continue_final_message` it streams what comes after the last message; before, it began with that message again.
+ * It refuses the field together with its opposite.
+ */
+async function llamaContinues(client: EngineClient, model: string): Promise<boolean> {
+  const messages = ['user', 'assistant'].map((role) => ({ role, content: 'Hello' }));
+  try {
+    await client.post(`${client.address.root}/apply-template`, {
+      model,
+      messages,
+      add_generation_prompt: true,
+      continue_final_message: true,
+    });
+    return false;
+  } catch (error) {
+    return error instanceof ApiError && error.status === 400 && error.message.includes('continue_final_message');
+  }
 }
 
 /** The list has the context that the model was trained with, not the one that a request gets. */

@@ -10,7 +10,7 @@ export interface EngineTraits {
   readonly tokenizer?: 'vllm' | 'llama.cpp';
   /** How thinking is switched; without a way it cannot be asked for. */
   readonly thinkingSwitch?: 'template' | 'template-and-field';
-  /** Whether `continue_final_message` is known. Where an assistant turn at the end is taken for a whole one, prefill is refused. */
+  /** Whether `continue_final_message` is known, unless the engine can be asked. Where an assistant turn at the end is taken for a whole one, prefill is refused. */
   readonly continuesAnswers: boolean;
   /** A forced tool is named, or it is the only one that the engine is shown. */
   readonly forcesBy: 'name' | 'only-tool';

@@ -28,6 +28,8 @@ export interface EngineScript {
   readonly hasNoChat?: boolean;
   /** Answers of other paths, by path. */
   readonly routes?: Readonly<Record<string, (body: JsonObject) => unknown>>;
+  /** Bodies of the 400s of other paths, by path. */
+  readonly refusals?: Readonly<Record<string, JsonObject>>;
 }
 
 export async function startEngine({
@@ -36,6 +38,7 @@ export async function startEngine({
   chat,
   hasNoChat = false,
   routes = {},
+  refusals = {},
 }: EngineScript = {}): Promise<Engine> {
   const asked: Asked[] = [];
   let attempts = 0;
@@ -61,6 +64,7 @@ export async function startEngine({
         object: 'list',
         data: [{ id: 'm', object: 'model', created: 1_760_000_000, owned_by: owner, max_model_len: 4096, ...model }],
       });
+    else if (refusals[path] !== undefined) sendJson(response, 400, refusals[path]);
     else if (route !== undefined) sendJson(response, 200, await route(body));
     else if (path === '/v1/chat/completions' && chat !== undefined) await chat(response, body, (attempts += 1));
     else sendJson(response, 404, { detail: 'Not Found' });

@@ -12,7 +12,7 @@ const cached: JsonObject = { cache_control: { type: 'ephemeral' } };
 const session = '00000000-0000-4000-8000-000000000000';
 
 /**
- * What it says beside the key and the version; who it is, in our own words. Its `accept-encoding` is left out: an answer that is
+ * What it says beside the key and the version, and after its name ours. Its `accept-encoding` is left out: an answer that is
  * compressed could not be read as it comes. What a server makes of that header is for the probe `headers`.
  */
 export const agentHeaders: Readonly<Record<string, string>> = {
@@ -33,7 +33,8 @@ export const agentHeaders: Readonly<Record<string, string>> = {
   'anthropic-dangerous-direct-browser-access': 'true',
   // Also where it asks for a stream.
   accept: 'application/json',
-  'user-agent': 'conformance-agent/1.0.0 (external, cli)',
+  // Its own begins so: LiteLLM tells it by that, and drops for it what it refuses of others.
+  'user-agent': 'claude-cli/2.1.329 (external, cli) messages-conformance',
   'x-app': 'cli',
   'x-claude-code-session-id': session,
   'x-stainless-lang': 'js',

@@ -73,6 +73,23 @@ describe('a table', () => {
     ]);
   });
 
+  test('hangs the stream up of what would never end, once it was taken', async () => {
+    const sent: Record<string, unknown> = {};
+    const endless = { ...table, rows: table.rows.map((row) => ({ ...row, isEndless: true as const })) };
+    const never = () => Promise.reject(new Error('it has no use for that'));
+    await badInputProbe(endless).run({
+      model: 'm',
+      modelsPath: '/v1/models',
+      send: (step, _request, options) => {
+        sent[step] = options?.abortAfter;
+        return Promise.resolve(accepted);
+      },
+      sdk: never,
+      ladder: never,
+    });
+    expect(sent).toEqual({ control: undefined, 'control-stream': undefined, one: undefined, 'one-stream': { frames: 3 } });
+  });
+
   test('of count_tokens knows no stream and generates nothing', () => {
     expect(badInputProbe({ ...table, endpoint: 'count-tokens' })).toMatchObject({
       steps: ['control', 'one'],

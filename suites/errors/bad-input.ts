@@ -37,6 +37,8 @@ export type BadInputRow = Change &
     readonly expected?: Refusal;
     /** Optional parts that it needs, over those of the table. */
     readonly needs?: readonly Capability[];
+    /** Nothing bounds the answer of a server that takes it: its stream is hung up after the first events. */
+    readonly isEndless?: true;
     /** Where a server sees the mistake, if not at the changed place or below: two fields may be right alone and wrong together. */
     readonly seenAt?: string;
   };
@@ -117,10 +119,14 @@ function sends(table: BadInputTable, model: string): readonly Send[] {
     ...table.rows.flatMap((row) =>
       modes
         .filter(({ mode }) => modesOf(table, row).includes(mode))
-        .map(({ base, suffix }) => ({
+        .map(({ mode, base, suffix }) => ({
           step: `${row.row}${suffix}`,
           request: requestOf(table, changed(base, row)),
-          options: { ...table.sending, control: `control${suffix}` },
+          options: {
+            ...table.sending,
+            ...(row.isEndless === true && mode === 'stream' ? { abortAfter: { frames: 3 } } : {}),
+            control: `control${suffix}`,
+          },
         })),
     ),
   ];

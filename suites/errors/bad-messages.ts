@@ -74,6 +74,7 @@ export const badMessages: BadInputTable = {
       covers: ['err.in.max-tokens-missing'],
       breaks: [],
       why: hidden,
+      isEndless: true,
     },
     {
       row: 'max-tokens-string',
@@ -93,6 +94,7 @@ export const badMessages: BadInputTable = {
       covers: ['err.in.max-tokens-negative'],
       breaks: [],
       why: 'Engines take -1 for "without end", and the answer never stops.',
+      isEndless: true,
     },
     {
       row: 'role-unknown',

@@ -9,7 +9,7 @@ const roomForACall = 256;
 
 export const toolForced: Probe = probe({
   id: 'tool-forced',
-  title: 'Every tool_choice, with two tools that the prompt has nothing to do with',
+  title: 'Every tool_choice, with two tools that the prompt has nothing to do with, or asks for where they are not to be called',
   cost: { requests: 14, outputTokens: 4 + 10 * roomForACall },
   steps: [
     'plain',
@@ -42,12 +42,14 @@ export const toolForced: Probe = probe({
     const some = choosing({ type: 'any' });
     await send('any', messagesRequest(some), { adds: 'forced-tool-choice', control: 'offered' });
     await send('any-stream', messagesRequest({ ...some, stream: true }));
-    const named = choosing({ type: 'tool', name: fruit.name });
+    // The prompt wants the other tool: llama.cpp takes a tool by name for any tool.
+    const other = 'Call set_lamp now: switch the lamp on.';
+    const named = choosing({ type: 'tool', name: fruit.name }, other);
     const call = await send('tool', messagesRequest(named), { adds: 'forced-tool-choice', control: 'offered' });
     const streamed = await send('tool-stream', messagesRequest({ ...named, stream: true }));
     await answer(client, 'echo', call);
     await answer(client, 'echo-streamed', streamed);
-    const no = choosing({ type: 'none' }, 'Call set_lamp now: switch the lamp on.');
+    const no = choosing({ type: 'none' }, other);
     await send('none', messagesRequest(no));
     await send('none-stream', messagesRequest({ ...no, stream: true }));
     const twice = 'Call both tools: switch the lamp on, and take a pear.';

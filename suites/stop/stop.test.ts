@@ -7,6 +7,8 @@ import { checks as allChecks } from '../catalogue.ts';
 import { checks } from './index.ts';
 
 const good = jsonEvidence(fixtureMessage);
+const broken = refusalEvidence(500, { type: 'error', error: { type: 'api_error', message: 'Unterminated string' } });
+const tooSlow = refusalEvidence(504, { type: 'error', error: { type: 'timeout_error', message: 'later' } });
 const refused = refusalEvidence(400, { type: 'error', error: { type: 'invalid_request_error', message: 'no' } });
 const message = (patch: Readonly<Record<string, unknown>>, request: Readonly<Record<string, unknown>> = {}): Evidence =>
   jsonEvidence({ ...fixtureMessage, ...patch }, { request });
@@ -202,6 +204,7 @@ describeExamples(checks, {
         { reply: form({ content: [call], stop_reason: 'tool_use' }) },
         '"tool_use" for a call without answer',
       ],
+      'a server that cannot parse half a call': [{ reply: broken }, 'status 500'],
     },
     open: {
       'a complete call': [
@@ -210,6 +213,7 @@ describeExamples(checks, {
       ],
       'no call': [{ reply: form({}) }, 'the model made no call'],
       'a refusal': [{ reply: refused }, 'the request was refused'],
+      'an engine that was too slow': [{ reply: tooSlow }, 'the request was refused'],
     },
   },
   'stop.tool-truncated.stream': {

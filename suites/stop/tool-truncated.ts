@@ -6,6 +6,8 @@ import { fail, inconclusive, type Judgement, pass, shown } from '../model/judgem
 import { claudeCode, docs, sdkTypescript } from '../references.ts';
 import { at, blocksOf, eventsOf, isAccepted, isList } from '../reading.ts';
 
+const overload: ReadonlySet<number> = new Set([503, 504, 529]);
+
 /** What a stream gave of its tool input: of a call that was cut, the beginning of an object. */
 function streamedInput(reply: Evidence): string {
   return eventsOf(reply, 'content_block_delta')
@@ -16,6 +18,9 @@ function streamedInput(reply: Evidence): string {
 }
 
 function judgeCut(reply: Evidence): Judgement {
+  const { status = 0 } = reply;
+  // A server that parses the arguments of a call that is not whole, and fails: vllm#48273, LiteLLM 1.106.
+  if (status >= 500 && !overload.has(status)) return fail({ of: reply, expected: 'an answer', found: `status ${status}` });
   if (!isAccepted(reply)) return inconclusive('the request was refused');
   const call = blocksOf(reply.message).find(({ type }) => type === 'tool_use');
   const input = call?.['input'];

@@ -10,18 +10,37 @@ const startsBlock =
   ({ data }: StreamEvent): boolean =>
     at(data, 'content_block', 'type') === type;
 
+const toolInput = '/content_block/input';
+
 export const blockStart: GeneralCheck = eventCheck({
   id: 'stream.schema.block-start',
   level: 'must',
   event: 'content_block_start',
-  requirement:
-    'content_block_start carries a content_block with a type and the fields of that type; a tool_use block has its id, name and input.',
-  covers: ['stream.block-start.content-block', 'stream.block-start.tool-input-empty-object'],
+  requirement: 'content_block_start carries a content_block with a type and the fields of that type; a tool_use block has its id and name.',
+  covers: ['stream.block-start.content-block'],
   source: docs.sdkMessages,
   breaks: [claudeCode('refuses a tool call that has no id'), sdkTypescript('the tool result that answers it has no id either')],
   fix: 'Send name and id with the start, once both are known.',
-  // The index has a check of its own, in stream.order.
-  deviations: againstSchema(({ pointer }) => pointer !== '/index'),
+  // The index has a check of its own, in stream.order, and so has the input of a call: clients that read its deltas do without it.
+  deviations: againstSchema(({ pointer }) => pointer !== '/index' && pointer !== toolInput),
+});
+
+export const toolStartInput: GeneralCheck = eventCheck({
+  id: 'stream.schema.tool-start-input',
+  level: 'must',
+  probes: ['tool-forced'],
+  needs: ['tools'],
+  after: ['stream.schema.block-start'],
+  event: 'content_block_start',
+  where: startsBlock('tool_use'),
+  requirement: 'A tool_use block starts with an input, and it is an object.',
+  covers: ['stream.block-start.tool-input-empty-object'],
+  source: docs.sdkMessages,
+  breaks: [],
+  why: 'The SDKs read the arguments from the deltas. Where a call has none, its input stays undefined; stricter clients refuse the block.',
+  bugs: ['cc-switch#2557'],
+  fix: 'Send {} as input with the start.',
+  deviations: againstSchema(({ pointer }) => pointer === toolInput),
 });
 
 export const toolStartInputEmpty: GeneralCheck = eventCheck({
@@ -29,7 +48,7 @@ export const toolStartInputEmpty: GeneralCheck = eventCheck({
   level: 'must',
   probes: ['tool-forced'],
   needs: ['tools'],
-  after: ['stream.schema.block-start'],
+  after: ['stream.schema.tool-start-input'],
   event: 'content_block_start',
   where: startsBlock('tool_use'),
   requirement: 'A tool_use block starts with the input {}; its arguments come in input_json_delta events.',

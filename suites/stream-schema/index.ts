@@ -11,6 +11,7 @@ export const checks: readonly Check[] = [
   messageEvents.messageStartNotStopped,
   messageEvents.messageStartKeys,
   blockEvents.blockStart,
+  blockEvents.toolStartInput,
   blockEvents.toolStartInputEmpty,
   blockEvents.textStartEmpty,
   blockEvents.thinkingStartEmpty,

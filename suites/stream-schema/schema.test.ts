@@ -62,12 +62,27 @@ describeExamples(checks, {
     open: { 'no message': [withEvent(0, { type: 'message_start' }), 'no such message_start in the stream'] },
   },
   'stream.schema.block-start': {
-    passes: { 'a conforming stream': good, 'a block of an unknown type': startedWith({ type: 'hologram' }) },
+    passes: {
+      'a conforming stream': good,
+      'a block of an unknown type': startedWith({ type: 'hologram' }),
+      // The SDKs and Claude Code read the arguments from the deltas alone.
+      'a tool call without an input': startedWith({ type: 'tool_use', id: 'a', name: 'set_lamp' }),
+    },
     fails: {
       'a tool call without an id': [startedWith({ type: 'tool_use', name: 'set_lamp', input: {} }), 'nothing'],
-      'a tool call whose input is a string': [startedWith({ type: 'tool_use', id: 'a', name: 'set_lamp', input: '' }), '""'],
       'no block': [withEvent(1, { type: 'content_block_start', index: 0 }), 'nothing'],
     },
+  },
+  'stream.schema.tool-start-input': {
+    passes: {
+      'an empty input': called(['{}']),
+      'the whole input': startedWith({ type: 'tool_use', id: 'a', name: 'b', input: { state: 'on' } }),
+    },
+    fails: {
+      'no input': [startedWith({ type: 'tool_use', id: 'a', name: 'b' }), 'nothing'],
+      'a string': [startedWith({ type: 'tool_use', id: 'a', name: 'b', input: '' }), '""'],
+    },
+    open: { 'a stream without a tool call': [good, 'no such content_block_start in the stream'] },
   },
   'stream.schema.tool-start-input-empty': {
     passes: { 'an empty input': called(['{}']) },

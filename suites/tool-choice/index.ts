@@ -173,15 +173,8 @@ const noParallel = scenario({
   breaks: [sdkPython('programs that run one call lose the others, and the next request is refused')],
   fix: 'End the turn after the first call.',
   needs: forced,
-  reads: { answer: 'tool-forced/no-parallel' },
-  judge: ({ answer }) => {
-    const called = judgeCall(answer, undefined);
-    if (called.outcome !== 'pass') return called;
-    const { length } = callsOf(answer);
-    return length === 1
-      ? pass
-      : fail({ of: answer, pointer: '/content', expected: 'one tool_use block', found: `${length} tool_use blocks` });
-  },
+  reads: { answer: 'tool-forced/no-parallel', control: 'tool-forced/any' },
+  judge: ({ answer, control }) => judgeOneCall(answer, control, undefined, 'one tool_use block'),
 });
 
 const noParallelNamed = scenario({
@@ -195,16 +188,20 @@ const noParallelNamed = scenario({
   breaks: [sdkPython('programs that run one call lose the others, and the next request is refused')],
   fix: 'End the turn after the first call.',
   needs: forced,
-  reads: { answer: 'tool-forced/tool-no-parallel' },
-  judge: ({ answer }) => {
-    const called = judgeCall(answer, fruit.name);
-    if (called.outcome !== 'pass') return called;
-    const { length } = callsOf(answer);
-    return length === 1
-      ? pass
-      : fail({ of: answer, pointer: '/content', expected: 'exactly one tool_use block', found: `${length} tool_use blocks` });
-  },
+  reads: { answer: 'tool-forced/tool-no-parallel', control: 'tool-forced/tool' },
+  judge: ({ answer, control }) => judgeOneCall(answer, control, fruit.name, 'exactly one tool_use block'),
 });
+
+/** @param control forced in the same way; where that has no call, forcing is at fault and is told of elsewhere. */
+function judgeOneCall(answer: Evidence, control: Evidence, name: string | undefined, expected: string): Judgement {
+  const called = judgeCall(answer, name);
+  if (called.outcome !== 'pass') {
+    if (!isAccepted(control)) return inconclusive('the same request without it was not accepted either');
+    return callsOf(control).length === 0 ? inconclusive('the same request without it has no call either') : called;
+  }
+  const { length } = callsOf(answer);
+  return length === 1 ? pass : fail({ of: answer, pointer: '/content', expected, found: `${length} tool_use blocks` });
+}
 
 const noParallelAuto = scenario({
   id: 'tool-choice.no-parallel.at-most-one',

@@ -78,20 +78,33 @@ describeExamples(checks, {
     open: { 'a server without tools': [{ answer: refused, control: refused }, 'the same request with auto was not accepted either'] },
   },
   'tool-choice.no-parallel.exactly-one': {
-    passes: { 'one call': { answer: pick } },
+    passes: { 'one call': { answer: pick, control: pick } },
     fails: {
-      'two calls': [{ answer: say('tool_use', call('pick_fruit'), call('set_lamp', 'toolu_2')) }, '2 tool_use blocks'],
-      'text instead': [{ answer: talk }, 'no tool_use block'],
+      'two calls': [{ answer: say('tool_use', call('pick_fruit'), call('set_lamp', 'toolu_2')), control: pick }, '2 tool_use blocks'],
+      'text instead': [{ answer: talk, control: pick }, 'no tool_use block'],
+      'a refusal': [{ answer: refused, control: pick }, '400 invalid_request_error'],
+      'two calls where one is not forced either': [
+        { answer: say('tool_use', call('pick_fruit'), call('set_lamp', 'toolu_2')), control: talk },
+        '2 tool_use blocks',
+      ],
+    },
+    open: {
+      'any refused as such': [{ answer: refused, control: refused }, 'the same request without it was not accepted either'],
+      'any not heeded': [{ answer: talk, control: talk }, 'the same request without it has no call either'],
     },
   },
   'tool-choice.no-parallel.named-exactly-one': {
-    passes: { 'one call': { answer: pick } },
+    passes: { 'one call': { answer: pick, control: pick } },
     fails: {
-      'two calls': [{ answer: say('tool_use', call('pick_fruit'), call('pick_fruit', 'toolu_2')) }, '2 tool_use blocks'],
-      'a call of the other tool': [{ answer: say('tool_use', call('set_lamp')) }, '"set_lamp"'],
-      'text instead': [{ answer: talk }, 'no tool_use block'],
+      'two calls': [{ answer: say('tool_use', call('pick_fruit'), call('pick_fruit', 'toolu_2')), control: pick }, '2 tool_use blocks'],
+      'a call of the other tool': [{ answer: say('tool_use', call('set_lamp')), control: pick }, '"set_lamp"'],
+      'text instead': [{ answer: talk, control: pick }, 'no tool_use block'],
     },
-    open: { 'thinking up to the limit': [{ answer: cut }, 'the answer was cut before a call: max_tokens'] },
+    open: {
+      'thinking up to the limit': [{ answer: cut, control: pick }, 'the answer was cut before a call: max_tokens'],
+      'the name refused as such': [{ answer: refused, control: refused }, 'the same request without it was not accepted either'],
+      'the name not heeded': [{ answer: talk, control: talk }, 'the same request without it has no call either'],
+    },
   },
   'tool-choice.none.without-tools': {
     passes: { 'an answer': { control: talk, variant: talk } },

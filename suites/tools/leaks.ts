@@ -11,7 +11,7 @@ const probes = ['tool-forced', 'tool-empty-schema', 'tool-strict', 'tool-argumen
 
 /** How chat templates and converters mark calls: Hermes and Qwen, Llama, Mistral, DeepSeek, GLM, Kimi, Harmony, Command R, and those that print them. */
 const marks = [
-  /<\/?(?:tool_calls?|tool_use|function_calls?|invoke|tool_response|arg_key|arg_value)\b[^>]{0,80}>/,
+  /<\/?(?:tool_calls?|tool_use|function_calls?|invoke|arg_key|arg_value)\b[^>]{0,80}>/,
   /<function=[\w.-]*>/,
   /<\|(?:python_tag|tool_calls?(?:_\w+)?|action_start|channel|START_ACTION)\|?>/,
   /\[TOOL_CALLS\]|\[TOOL_REQUEST\]/,
@@ -41,16 +41,28 @@ const noMarkup = check({
     const found = markupIn(evidence);
     if (found.length === 0) return pass;
     const isForced = choice === 'any' || choice === 'tool';
-    return isForced || isCut(evidence) ? verdictOf(found) : inconclusive('the model wrote markup that may not have been a call');
+    const leaked = isForced || isCut(evidence) ? found.filter(({ isStray }) => !isStray) : [];
+    return leaked.length === 0
+      ? inconclusive('the model wrote markup that may not have been a call')
+      : verdictOf(leaked.map(({ deviation }) => deviation));
   },
 });
 
-function markupIn({ message, request }: Evidence): readonly Deviation[] {
+interface Markup {
+  readonly deviation: Deviation;
+  /** Whether it closes what the text never opened, amid words: weak models write such things themselves. Alone, it is left over from a call. */
+  readonly isStray: boolean;
+}
+
+function markupIn({ message, request }: Evidence): readonly Markup[] {
   const asked = JSON.stringify(request.json ?? null);
   return blocksOf(message).flatMap(({ type, text }, position) => {
     if (type !== 'text' || typeof text !== 'string') return [];
-    const found = marks.map((mark) => mark.exec(text)?.[0]).filter((mark) => mark !== undefined && !asked.includes(mark));
-    return found.length === 0 ? [] : [{ pointer: `/content/${position}/text`, expected: 'no markup of a call', found: shown(found[0]) }];
+    const mark = marks.map((each) => each.exec(text)?.[0]).find((each) => each !== undefined && !asked.includes(each));
+    if (mark === undefined) return [];
+    const deviation = { pointer: `/content/${position}/text`, expected: 'no markup of a call', found: shown(mark) };
+    // The first mark is the one found, so what it closes was not opened before it.
+    return [{ deviation, isStray: mark.startsWith('</') && text.trim() !== mark }];
   });
 }
 

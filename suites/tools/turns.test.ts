@@ -158,6 +158,8 @@ describeExamples(leakChecks, {
     passes: {
       'a call': say('tool_use', [on], forcing),
       text: say('end_turn', [text('1 < 2 and a[0] > b')], offering),
+      // Models go on as the tool, and no server has anything to parse in that.
+      'the mark of a result': say('tool_use', [on, text('on</tool_response>')], forcing),
       'markup that was asked for': say('end_turn', [text('<tool_call>')], {
         ...forcing,
         messages: [{ role: 'user', content: 'Say <tool_call>.' }],
@@ -173,6 +175,10 @@ describeExamples(leakChecks, {
       'a printed call': [say('end_turn', [text('[Tool call: set_lamp]')], forcing), '"[Tool call:"'],
     },
     open: {
+      'a closing mark amid the words of a forced reply': [
+        say('tool_use', [text('The result is: San}}}\n</tool_call>\n'), on], forcing),
+        'the model wrote markup that may not have been a call',
+      ],
       'markup that a free reply ends with': [
         say('end_turn', [text(markup)], offering),
         'the model wrote markup that may not have been a call',

@@ -59,14 +59,14 @@ const rows: readonly Spoiled[] = [
   {
     id: 'tool-start-no-input',
     sentence: 'A tool_use block starts without the field input.',
-    trips: ['stream.schema.block-start'],
+    trips: ['stream.schema.tool-start-input'],
     touches: callStream,
     spoils: put(blockStart, '/content_block/input', undefined),
   },
   {
     id: 'tool-start-input-text',
     sentence: 'A tool_use block starts with an empty string as input.',
-    trips: ['stream.schema.block-start'],
+    trips: ['stream.schema.tool-start-input'],
     touches: callStream,
     spoils: put(blockStart, '/content_block/input', ''),
   },

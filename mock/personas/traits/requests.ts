@@ -1,5 +1,7 @@
 /** Traits in how a request is heard: what is dropped without a word, and what is refused. */
 import { isJsonObject, type JsonObject } from '../../../spec/json.ts';
+import type { Problem } from '../../../spec/validation/problem.ts';
+import { requestProblems } from '../../../spec/validation/validate-request.ts';
 import { hears, ignores } from '../../faults/acting.ts';
 import { all, any, at, body, counts, has, messages, type Touch, valueAt } from '../../faults/touching.ts';
 import type { Trait } from '../persona.ts';
@@ -109,3 +111,23 @@ export const anyThinkingTaken: Trait = blocksHeard('Thinking in the history is t
     ? { type: 'text', text: typeof block['thinking'] === 'string' && block['thinking'].trim() !== '' ? block['thinking'] : '.' }
     : block,
 );
+
+/**
+ * Other breaches of the rules than those that it sees: the request is answered all the same. What the server makes of it is not
+ * imitated; it is taken for a greeting.
+ * @param sees whether the server refuses for that, given what stands there
+ */
+export function overlooksBreaches(sentence: string, sees: (problem: Problem, found: unknown) => boolean): Trait {
+  return {
+    sentence,
+    touches: messages,
+    act: hears((request) => {
+      const problems = requestProblems('messages', request, anyBeta).filter(({ level }) => level === 'error');
+      if (problems.length === 0 || problems.some((problem) => sees(problem, valueAt(request, problem.pointer)))) return request;
+      const { model, max_tokens: most, stream } = request;
+      return { model, max_tokens: most, stream: stream === true, messages: [{ role: 'user', content: 'Say hello.' }] };
+    }),
+  };
+}
+
+const anyBeta = { version: '2023-06-01', betas: [] };

@@ -41,6 +41,20 @@ export const noRequestId: Trait = {
 /** What FastAPI says of itself. */
 const details: Readonly<Record<number, string>> = { 404: 'Not Found', 405: 'Method Not Allowed' };
 
+/** What the router of Go says of itself: gin, and net/http. */
+const goTexts: Readonly<Record<number, string>> = { 404: '404 page not found', 405: '405 method not allowed' };
+
+export const goRoutes: Trait = {
+  sentence: 'Unknown paths and methods are answered by the router, as text.',
+  touches: elsewhere,
+  act: says(
+    replaceError((_, status) => {
+      const body = goTexts[status];
+      return body === undefined ? {} : { body, contentType: 'text/plain' };
+    }),
+  ),
+};
+
 export const frameworkRoutes: Trait = {
   sentence: 'Unknown paths and methods are answered by the web framework, with a detail.',
   touches: elsewhere,
