@@ -27,7 +27,7 @@ export function createProgram(): Command {
     .description('print a recorded run, or write it in other formats')
     .argument('<record>', 'record.json of a run')
     .addOption(repeatable(definitions.report.flag, definitions.report.help))
-    .option('--verbose', 'print every step too')
+    .option('--verbose', 'print every step too, and each check in full')
     .option('--no-color', 'print without colour')
     .action(async (record: string, flags: Flags) => (await import('./commands/report.ts')).reportCommand(record, flags));
   program
@@ -114,7 +114,7 @@ function runProgram(): Command {
     .option('--config <file>', 'settings (default: conformance.config.json, where there is one)')
     .option('--write-baseline <file>', 'list what failed as known; keeps what --baseline has and still holds')
     .option('--quiet', 'print only the summary')
-    .option('--verbose', 'print every step too')
+    .option('--verbose', 'print every step too, and each check in full')
     .option('--no-color', 'print without colour')
     .allowExcessArguments()
     .addHelpText('after', () => `\nFlags win over the environment, the environment over the file. Environment:\n${environmentHelp()}`)
@@ -149,7 +149,7 @@ function judgeProgram(): Command {
     .argument('<file>', 'what to judge; - for standard input');
   return judging(command)
     .option('--output <folder>', 'write record.json there (default: nowhere)')
-    .option('--verbose', 'print every step too')
+    .option('--verbose', 'print every step too, and each check in full')
     .addHelpText('after', judgeHelp)
     .action(async (file: string, flags: Flags) => (await import('./commands/judge.ts')).judgeCommand(file, flags));
 }

@@ -84,6 +84,43 @@ describe('the terminal report', () => {
     );
   });
 
+  const same: readonly Finding[] = [{ at: { exchange: 'x1' }, expected: 'a 4xx', found: '200' }];
+  const repeated = (ids: readonly string[], found = same): RunRecord['verdicts'] =>
+    ids.map((check) => ({ check, level: 'must', outcome: 'fail', judged: 1, findings: found, findingsTotal: 2 }));
+  const reportOf = (verdicts: RunRecord['verdicts'], more: Partial<RunRecord> = {}, detail: 'normal' | 'verbose' = 'normal'): string =>
+    terminalReport({ ...record, ...more, verdicts }, catalogue, { width: 100, colour: false, detail });
+
+  it('tells once what three checks or more have in common, unless all is asked for', () => {
+    const ids = Array.from({ length: 60 }, (_, index) => `a.long-name-of-a-check.number-${index}`);
+    const folded = reportOf(repeated(ids));
+    expect(folded).toContain(
+      '  fail must  60 checks with the same finding\n      200, expected a 4xx\n      a.long-name-of-a-check.number-0, ',
+    );
+    expect(folded).toContain('  the same of 59 more (--verbose shows them in full):');
+    for (const id of ids) expect(folded.split(id).length - 1).toBeGreaterThan(1);
+    expect(folded.match(/level {5}must/gu)).toHaveLength(1);
+    expect(reportOf(repeated(ids), {}, 'verbose').match(/level {5}must/gu)).toHaveLength(60);
+    expect(reportOf(repeated(ids.slice(0, 2)))).not.toContain('the same');
+    const other: readonly Finding[] = [{ at: { exchange: 'x1' }, expected: 'a 4xx', found: '500' }];
+    expect(reportOf([...repeated(ids.slice(0, 2)), ...repeated(ids.slice(2, 3), other)])).not.toContain('the same');
+    const known = repeated(ids.slice(0, 3)).map((verdict) => ({ ...verdict, known: { reason: `not yet ${verdict.check}` } }));
+    expect(reportOf(known)).not.toContain('the same');
+  });
+
+  it('tells first what breaks a client', () => {
+    const readiness: RunRecord['readiness'] = [
+      {
+        client: 'editor',
+        state: 'not-ready',
+        blockers: [{ check: 'a.b.z', effect: 'It crashes.' }],
+        limits: [{ check: 'a.b.y', effect: 'It waits.' }],
+        open: [],
+      },
+    ];
+    const failed = reportOf(repeated(['a.b.x', 'a.b.y'], []).concat(repeated(['a.b.z'])), { readiness }).split('\nFailed\n')[1];
+    expect(failed?.match(/^a\.b\.[xyz]/gmu)).toEqual(['a.b.z', 'a.b.y', 'a.b.x']);
+  });
+
   it('says why a run ended early', () => {
     const report = terminalReport({ ...record, ended: 'preflight', endedBecause: 'Cannot reach it.' }, catalogue, {
       width: 80,

@@ -1,6 +1,7 @@
 /** The terminal report: a pure function of the run record, the catalogue and the look of the terminal. */
 import type { Outcome, RunRecord, Target, Verdict } from '../../spec/record/index.ts';
 import type { Catalogue } from '../catalogue.ts';
+import { alike, worstFirst } from './alike.ts';
 import { areas } from './areas.ts';
 import { baseline } from './baseline.ts';
 import { failure } from './failures.ts';
@@ -47,6 +48,12 @@ export function terminalReport(record: RunRecord, catalogue: Catalogue, options:
   // Of a run that could not begin there is one thing to say, and it must not drown.
   const verdicts = record.ended === 'preflight' && detail === 'normal' ? record.verdicts.filter(isTelling) : record.verdicts;
   const of = (outcome: Outcome): readonly Verdict[] => verdicts.filter((verdict) => verdict.outcome === outcome);
+  const isFolded = detail === 'normal';
+  const areaOf = (check: string): string => checks.get(check)?.area ?? 'unknown';
+  const told = (outcome: Outcome, show: (verdict: Verdict) => readonly string[]): readonly string[] => {
+    const own = worstFirst(of(outcome), record.readiness);
+    return spaced(isFolded ? alike(own, areaOf) : own.map((verdict) => [verdict]), show, look);
+  };
   const reasons = (outcome: Outcome): readonly string[] => reasoned(of(outcome), look, named[detail]);
 
   return text([
@@ -54,21 +61,21 @@ export function terminalReport(record: RunRecord, catalogue: Catalogue, options:
     ...section('Steps', hasSteps ? steps(record, look) : [], look),
     ...section('Optional parts', optionalParts(record, look), look),
     ...section('Required parts', required(record, look), look),
-    ...section('Verdicts', verdicts.length === 0 ? [] : areas(verdicts, checks, look), look),
+    ...section('Verdicts', verdicts.length === 0 ? [] : areas(verdicts, checks, look, isFolded), look),
     ...section('Baseline', baseline(record, look, detail), look),
     ...section(
       'Failed',
-      spaced(of('fail'), (verdict) => failure(verdict, checks.get(verdict.check), record, look, failureOptions)),
+      told('fail', (verdict) => failure(verdict, checks.get(verdict.check), record, look, failureOptions)),
       look,
     ),
     ...section(
       'Warnings',
-      spaced(of('warn'), (verdict) => warning(verdict, checks.get(verdict.check), look)),
+      told('warn', (verdict) => warning(verdict, checks.get(verdict.check), look)),
       look,
     ),
     ...section(
       'Information',
-      spaced(of('info'), (verdict) => warning(verdict, checks.get(verdict.check), look, 'quiet')),
+      told('info', (verdict) => warning(verdict, checks.get(verdict.check), look, 'quiet')),
       look,
     ),
     ...section('Inconclusive', reasons('inconclusive'), look),
@@ -130,9 +137,18 @@ function early({ ended, endedBecause }: RunRecord, { width }: Look): readonly st
   return ended === 'finished' ? [] : hanging('  ', safeText(endedBecause ?? ended), width);
 }
 
-/** What each verdict shows, an empty line between them. */
-function spaced(verdicts: readonly Verdict[], show: (verdict: Verdict) => readonly string[]): readonly string[] {
-  return verdicts.flatMap((verdict, index) => (index === 0 ? show(verdict) : ['', ...show(verdict)]));
+/** What the first of each group shows, and whom else it is true of; an empty line between them. */
+function spaced(
+  groups: readonly (readonly Verdict[])[],
+  show: (verdict: Verdict) => readonly string[],
+  { width }: Look,
+): readonly string[] {
+  return groups.flatMap(([first, ...others], index) => {
+    if (first === undefined) return [];
+    const names = others.map(({ check }) => safeText(check)).join(', ');
+    const also = `the same of ${others.length} more (--verbose shows them in full): ${names}`;
+    return [...(index === 0 ? [] : ['']), ...show(first), ...(others.length === 0 ? [] : hanging('  ', also, width))];
+  });
 }
 
 /** A heading and its lines after an empty line; nothing where there are no lines. */
