@@ -8,6 +8,7 @@ import { countTokensRequest, type Probe, probe } from '../model/probe.ts';
 import { notFound, refusal, type Refusal } from '../model/refusal.ts';
 import { fruit, lamp } from '../probes/lamp-and-fruit.ts';
 import { docs, sdkPython, sdkTypescript } from '../references.ts';
+import { unknownModel } from '../unknown-model.ts';
 
 type Row = Change &
   Pick<CheckMeta, 'requirement' | 'covers'> &
@@ -45,7 +46,7 @@ const rows: readonly Row[] = [
   {
     row: 'model-unknown',
     pointer: '/model',
-    value: 'no-such-model-7f3a',
+    value: unknownModel,
     requirement: 'Counting for a model that the server does not have is answered 404 with an error of type not_found_error.',
     covers: ['count.unknown-model'],
     why: 'Each model has its own tokens; a count for another one is wrong.',

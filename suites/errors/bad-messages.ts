@@ -3,6 +3,7 @@ import { notFound } from '../model/refusal.ts';
 import { claudeCode, sdkPython } from '../references.ts';
 import type { BadInputTable } from './bad-input.ts';
 import { hidden, retried } from './reasons.ts';
+import { unknownModel } from '../unknown-model.ts';
 
 export const badMessages: BadInputTable = {
   id: 'bad-input',
@@ -30,7 +31,7 @@ export const badMessages: BadInputTable = {
     {
       row: 'model-unknown',
       pointer: '/model',
-      value: 'no-such-model-7f3a',
+      value: unknownModel,
       // Many local servers answer any name with the model they have loaded: a policy, if a surprising one.
       level: 'should',
       requirement: 'A model that the server does not have is answered 404 with an error of type not_found_error.',

@@ -5,6 +5,7 @@ import { type Deviation, fail, inconclusive, notApplicable, pass, shown, verdict
 import { messages } from '../model/kinds.ts';
 import { docs } from '../references.ts';
 import { at, blocksOf, isAccepted, isCut } from '../reading.ts';
+import { isUnknownModel } from '../unknown-model.ts';
 
 const probes = ['text', 'counting'];
 
@@ -176,6 +177,7 @@ export const modelNamed: GeneralCheck = check({
     const asked = at(request.json, 'model');
     const named = at(message, 'model');
     if (typeof asked !== 'string' || typeof named !== 'string') return notApplicable('the reply names no model');
+    if (isUnknownModel(asked)) return notApplicable('no server has the model that was asked for');
     // An alias is the beginning of the dated name, or ends in -latest.
     const isSame = named.startsWith(asked.replace(/-latest$/, ''));
     return isSame ? pass : fail({ pointer: '/model', expected: shown(asked), found: shown(named) });

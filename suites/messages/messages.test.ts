@@ -7,6 +7,7 @@ import { variantExamples } from '../variants.fixture.ts';
 import { checks } from './index.ts';
 import { optionalParameters } from './optional-parameters.ts';
 import { refusedParameters } from './refused-parameters.ts';
+import { unknownModel } from '../unknown-model.ts';
 
 const good = jsonEvidence(fixtureMessage);
 const stream = streamEvidence(events);
@@ -153,6 +154,9 @@ describeExamples(checks, {
       'the name behind -latest': message({ model: 'small-20261001' }, { model: 'small-latest' }),
     },
     fails: { 'another model': [message({ model: 'big' }), '"big"'] },
+    open: {
+      'a model that no server has': [message({ model: 'big' }, { model: unknownModel }), 'no server has the model that was asked for'],
+    },
   },
   'messages.system.string': acceptedRequest,
   'messages.system.blocks': acceptedRequest,

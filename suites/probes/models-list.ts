@@ -2,6 +2,7 @@ import { listedModels } from '../models/lists.ts';
 import { countTokensRequest, getRequest, messagesRequest, type Probe, probe } from '../model/probe.ts';
 import { isAccepted } from '../reading.ts';
 import { sayHello } from './say-hello.ts';
+import { unknownModel } from '../unknown-model.ts';
 
 /** Official SDKs percent-encode the id, so one that needs it is the more telling. */
 const needsEncoding = (id: string): boolean => encodeURIComponent(id) !== id;
@@ -34,7 +35,7 @@ export const modelsList: Probe = probe({
     await send('canonical', getRequest('/v1/models'));
     if (!isAccepted(list)) return;
     const at = (value: string | null) => ({ ...getRequest(modelsPath), headers: { 'anthropic-version': value } });
-    await send('unknown-id', getRequest(`${modelsPath}/no-such-model-7f3a`));
+    await send('unknown-id', getRequest(`${modelsPath}/${unknownModel}`));
     await send('unknown-query', getRequest(`${modelsPath}?no_such_parameter=1`), { control: 'list' });
     await send('trailing-slash', getRequest(`${modelsPath}/`), { control: 'list' });
     await send('lifecycle-active', getRequest(`${modelsPath}?lifecycle[]=active`), { control: 'list' });
