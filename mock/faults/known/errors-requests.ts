@@ -16,7 +16,6 @@ export const takenRequests: readonly KnownFault[] = taken(messages, [
   { row: 'model-number', takes: 'a number for a model', pointer: '/model', wrong: is(7), right: 'mock-model' },
   {
     row: 'model-unknown',
-    alsoTrips: ['messages.model.as-requested'],
     takes: 'the name of a model that it does not have, and answers with the one that it has',
     pointer: '/model',
     wrong: is('no-such-model-7f3a'),

@@ -33,7 +33,7 @@ const heard = acted({ layer: 'behaviour', act: assumes({ '/tool_choice': { type:
     id: 'choice-tool-as-auto',
     sentence: 'tool_choice tool is taken for auto.',
     imitates: ['vllm#24509'],
-    trips: ['tool-choice.tool.calls-the-named'],
+    trips: ['tool-choice.tool.calls-the-named', 'tool-choice.forced.no-leading-text'],
     touches: callPlain,
   },
   {
@@ -47,7 +47,7 @@ const heard = acted({ layer: 'behaviour', act: assumes({ '/tool_choice': { type:
     id: 'choice-tool-as-auto-in-stream',
     sentence: 'tool_choice tool is taken for auto in a stream.',
     imitates: ['vllm#24509'],
-    trips: ['tool-choice.tool.calls-the-named-in-stream'],
+    trips: ['tool-choice.tool.calls-the-named-in-stream', 'tool-choice.forced.no-leading-text'],
     touches: callStream,
   },
   {
