@@ -1,4 +1,4 @@
-// Not a test of this project: another Vitest runs it, with the options that the test in describe-conformance.test.ts gives.
+// Not a test of this project: another Vitest runs it, with the options that the test in describe-conformance.full.test.ts gives.
 import { describeConformance, type ConformanceSuiteOptions } from './index.ts';
 
 /** Whether the URL shall be told only when the tests begin. */
