@@ -223,6 +223,43 @@ describe('A server', () => {
     }
   });
 
+  it('that is closed gently still answers a request of which it has a part', async () => {
+    const server = await serve();
+    const wire = dial(server);
+    const text = JSON.stringify(body);
+    const whole = `${head(text.length)}${text}`;
+    wire.socket.write(whole.slice(0, 20));
+    // By its answer the server has read what was sent before.
+    await post(server, body);
+    const closed = server.close(60_000);
+    wire.socket.write(whole.slice(20));
+    await closed;
+    await wire.closed;
+    expect(wire.heard()).toMatch(/^HTTP\/1\.1 200 OK\r\n.*"Hello"/s);
+  });
+
+  it('that is closed gently still answers a request that was sent before the answer to another', async () => {
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    let asked = 0;
+    const server = await serve(
+      scripted(async function* () {
+        asked += 1;
+        if (asked === 2) await released;
+        yield* hello;
+      }),
+    );
+    const wire = dial(server);
+    const text = JSON.stringify(body);
+    wire.socket.write(`${head(text.length)}${text}`.repeat(2));
+    await wire.until('"Hello"');
+    const closed = server.close(60_000);
+    await settled();
+    release();
+    await closed;
+    await wire.closed;
+    expect(wire.heard().split('"Hello"')).toHaveLength(3);
+  });
+
   it.each(['body', 'stream'] as const)('that is closed gently brings to its end what the client has not taken yet: %s', async (kind) => {
     const text = 'x'.repeat(32 << 20);
     const whole: Reply =

@@ -54,7 +54,7 @@ function grammarOf(schema: Schema, limits: GrammarLimits, tally: Tally): string 
 }
 
 /** A schema that is nothing but itself has no meaning: the validator never comes back, and whatever is written is as good. */
-function judged(isValid: (value: unknown) => boolean, value: unknown): boolean {
+export function judged(isValid: (value: unknown) => boolean, value: unknown): boolean {
   try {
     return isValid(value);
   } catch (error) {
