@@ -21,7 +21,7 @@ export const disconnect: Probe = probe({
     // Three frames: the message has begun, and some of it is there.
     const stream = await send('stream', messagesRequest({ ...story, stream: true }), { abortAfter: { frames: 3 } });
     if (isLeft(stream) && !isAccepted(await next('after-stream'))) return;
-    const json = await send('json', messagesRequest(story), { abortAfter: { ms: 50 } });
+    const json = await send('json', messagesRequest(story), { abortAfter: { ms: 25 } });
     if (isLeft(json)) await next('after-json');
   },
 });
