@@ -1,4 +1,5 @@
 /** Exceptions at the top of the command: which exit code, and which one sentence. */
+import { asText } from '../spec/as-text.ts';
 import { flagHint, wordHint } from './hints.ts';
 
 export interface Failure {
@@ -22,8 +23,8 @@ const userErrors: ReadonlySet<string> = new Set([
 
 /** @param words what was typed, for what is to be said of a flag that there is not. */
 export function failureOf(error: unknown, words: readonly string[] = []): Failure {
-  if (!(error instanceof Error)) return internal(String(error));
-  const code = 'code' in error ? String(error.code) : '';
+  if (!(error instanceof Error)) return internal(asText(error));
+  const code = 'code' in error ? asText(error.code) : '';
   if (error.name === 'CommanderError') return commanderFailure(code, error.message, words);
   if (userErrors.has(error.name)) return { exitCode: 2, text: error.message };
   if (error.name === 'ConformanceError') return { exitCode: code === 'usage' ? 2 : code === 'target' ? 3 : 4, text: error.message };

@@ -1,5 +1,6 @@
 /** How the mock answers a valid request: limits and chance first, then the script, played as a stream or as one Message. */
 import type { MessagesRequest } from '../spec/index.ts';
+import { asText } from '../spec/as-text.ts';
 import { ApiError, type Job, type Reply } from '../endpoint/index.ts';
 import { defaultReply } from './default-reply.ts';
 import type { Chaos } from './physics/chaos.ts';
@@ -152,7 +153,7 @@ class Scripted {
     if (this.#rule === undefined && error instanceof MockScriptError) {
       return this.#trouble('failure', `The mock script failed: ${error.message}`, 'api_error');
     }
-    const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    const what = error instanceof Error ? `${error.name}: ${error.message}` : asText(error);
     return this.#trouble('failure', `The mock script failed: ${this.#rule ?? 'no entry'}: ${what}`, 'api_error');
   }
 

@@ -1,4 +1,5 @@
 /** The smallest value that satisfies a JSON Schema: what a mock passes to a tool it has to call. */
+import { asText } from '../spec/as-text.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -82,7 +83,7 @@ const formats: Readonly<Record<string, string>> = {
 };
 
 function minimalString(schema: Schema): string {
-  const text = formats[String(schema['format'])] ?? 'text';
+  const text = formats[asText(schema['format'])] ?? 'text';
   return text.padEnd(numberAt(schema, 'minLength') ?? 0, '.').slice(0, numberAt(schema, 'maxLength') ?? Number.POSITIVE_INFINITY);
 }
 

@@ -5,6 +5,7 @@
 import { open, stat } from 'node:fs/promises';
 import type { GgufFileInfo } from 'node-llama-cpp';
 import { isJsonObject } from '../spec/json.ts';
+import { asText } from '../spec/as-text.ts';
 import { partsOf } from './download/model-files.ts';
 import type { Engine, LlamaModule } from './engine.ts';
 import { headFault, type HeadFault } from './gguf-head.ts';
@@ -115,7 +116,7 @@ function requireSizes(info: GgufFileInfo, path: string): void {
   });
   if (wrong === undefined) return;
   const name = `${info.metadata.general.architecture}.${wrong.key}`;
-  const value = String(lookUp(info.architectureMetadata, wrong.key));
+  const value = asText(lookUp(info.architectureMetadata, wrong.key));
   throw new StartError('model-invalid', `The GGUF file ${path} has a ${name} of ${value}: it is damaged.`);
 }
 

@@ -1,5 +1,6 @@
 /** The process that tries a model, started by `model-trial.ts`: it says how that went, and lives until it is killed. */
 import { Worker } from 'node:worker_threads';
+import { messageOf } from '../spec/as-text.ts';
 import { onEngineWords } from './engine.ts';
 import { loadModel, type LoadedModel } from './model.ts';
 import type { ChatTemplate } from './prompt/chat-template.ts';
@@ -24,7 +25,7 @@ async function outcomeOf(wanted: TrialSettings): Promise<TrialOutcome> {
     return { isGood: true };
   } catch (error) {
     if (error instanceof StartError) return { isGood: false, code: error.code, message: error.message };
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     return { isGood: false, code: 'model-invalid', message: `The model ${wanted.path} cannot be evaluated: ${reason}` };
   }
 }

@@ -1,6 +1,7 @@
 /** A model file, loaded: its context, tokenizer, chat template and family. */
 import { basename } from 'node:path';
 import type { GgufFileInfo, LlamaContext, LlamaContextOptions, LlamaModel, Token } from 'node-llama-cpp';
+import { messageOf } from '../spec/as-text.ts';
 import { type Engine, loadEngine, requireGpu, takeWords } from './engine.ts';
 import { chooseFamily } from './families/choose-family.ts';
 import type { Family } from './families/family.ts';
@@ -192,6 +193,6 @@ function plainTokens(llama: LlamaModel, text: string): Token[] {
 }
 
 function firstLine(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
+  const text = messageOf(error);
   return (text.split('\n', 1)[0] ?? '').replace(/\.$/u, '');
 }

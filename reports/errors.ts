@@ -1,4 +1,5 @@
 /** What keeps a report from being written or a record from being read. The message is one sentence for the person who typed the command. */
+import { asText } from '../spec/as-text.ts';
 
 /** `output`: a path cannot be written. `record`: a file is not a record that this version reads. */
 export type ReportErrorCode = 'output' | 'record';
@@ -15,7 +16,7 @@ export class ReportError extends Error {
 
 /** What a system error means, in words: `no such file or directory` for ENOENT. */
 export function systemReason(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
+  if (!(error instanceof Error)) return asText(error);
   // Node writes `ENOENT: no such file or directory, open '/x'`; the path is in our sentence already.
   const match = /^[A-Z0-9]+: ([^,]+)/.exec(error.message);
   return match?.[1] ?? error.message;

@@ -4,6 +4,7 @@
  */
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import type { Ended, Exchange, RunRecord, Verdict } from '../spec/index.ts';
+import { messageOf } from '../spec/as-text.ts';
 import type { Check } from '../suites/model/check.ts';
 import type { Probe } from '../suites/model/probe.ts';
 import { addresseeOf, defaultTimeoutMs, type FoundAddressee, modelsPathOf, recorderOf, targetOf } from './addressee.ts';
@@ -183,7 +184,7 @@ async function sendProbe(
   } catch (error) {
     if (error instanceof RunStopped) throw error;
     const lost = error instanceof PeerAbsentError ? absentPeers : brokenProbes;
-    lost.set(probe.id, error instanceof Error ? error.message : String(error));
+    lost.set(probe.id, messageOf(error));
   }
 }
 

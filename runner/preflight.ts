@@ -5,6 +5,7 @@
 import type { AuthStyle, Target } from '../spec/index.ts';
 import type { Evidence } from '../suites/model/evidence.ts';
 import { getRequest, messagesRequest, type ProbeRequest } from '../suites/model/probe.ts';
+import { listedModels } from '../suites/models/lists.ts';
 import { isOfApi } from './judge/capabilities.ts';
 
 export type Preflight =
@@ -81,7 +82,7 @@ async function discover(options: PreflightOptions, notes: string[]): Promise<{ r
   const reached = unreached(list, options);
   if (reached !== undefined) return reached;
   if (isAuthFailure(list)) return keyHint(list, options);
-  const [model] = modelIds(list);
+  const [model] = listedModels(list.json);
   if (model === undefined) {
     const missing = await missingRoute(list, options);
     if (missing !== undefined) return missing;
@@ -102,7 +103,7 @@ async function obstacle(first: Evidence, model: string, options: PreflightOption
   if (isAuthFailure(first)) return keyHint(first, options);
   if (first.mediaType === 'text/html') return noRoute(first, options);
   if (first.status !== 404 && first.status !== 405) return undefined;
-  const known = modelIds(await options.send('models', getRequest(options.modelsPath)));
+  const known = listedModels((await options.send('models', getRequest(options.modelsPath))).json);
   if (known.length > 0 && !known.includes(model)) {
     return {
       state: 'stopped',
@@ -202,11 +203,3 @@ function refusalOf({ status = 0, json }: Evidence): string | undefined {
 /** Statuses of routes that are not there: the router's words help nobody. */
 const absent: ReadonlySet<number> = new Set([404, 405, 501]);
 const longestQuote = 300;
-
-/** Ids of a models list in either shape that servers send. */
-function modelIds({ json }: Evidence): readonly string[] {
-  if (typeof json !== 'object' || json === null || !('data' in json) || !Array.isArray(json.data)) return [];
-  return json.data.flatMap((item: unknown) =>
-    typeof item === 'object' && item !== null && 'id' in item && typeof item.id === 'string' && item.id !== '' ? [item.id] : [],
-  );
-}

@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { systemReason } from '../../reports/errors.ts';
 import type { FormatName } from '../../reports/formats.ts';
 import type { AuthStyle, Capability, Level } from '../../spec/record/index.ts';
+import { messageOf } from '../../spec/as-text.ts';
 import { didYouMean, UsageError } from '../usage-error.ts';
 
 /** Its content; the schema is `spec/schemas/config.json`. Keys never stand here, only the name of the variable that holds one. */
@@ -96,6 +97,6 @@ function parse(text: string, shown: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new UsageError(`${shown} is not JSON: ${error instanceof Error ? error.message : String(error)}.`, { cause: error });
+    throw new UsageError(`${shown} is not JSON: ${messageOf(error)}.`, { cause: error });
   }
 }

@@ -1,5 +1,6 @@
 /** What `conformance serve` is told about its clients: their keys, what they may take, and what is written about them. */
 import { readFileSync } from 'node:fs';
+import { asText } from '../../spec/as-text.ts';
 import { UsageError } from '../usage-error.ts';
 import { defined } from './defined.ts';
 import type { Environment, Flags } from './given.ts';
@@ -36,7 +37,7 @@ export function serveSettings(flags: Flags, environment: Environment): ServeSett
 
 function serverKeysOf({ apiKey, ...flags }: Flags, environment: Environment): readonly string[] {
   const typed: readonly unknown[] = Array.isArray(apiKey) ? apiKey : [];
-  return [...typed.map((key) => checkedKey(String(key), '--api-key')), ...serverKeys(flags, environment)];
+  return [...typed.map((key) => checkedKey(asText(key), '--api-key')), ...serverKeys(flags, environment)];
 }
 
 /** One key a line; empty lines and lines that begin with # say nothing. */
@@ -60,9 +61,9 @@ function contents(path: string): string {
 
 function originOf(text: unknown): string {
   if (text === '*') return '*';
-  const origin = URL.parse(String(text))?.origin;
+  const origin = URL.parse(asText(text))?.origin;
   if (origin === undefined || origin === 'null') {
-    throw new UsageError(`--cors-origin takes an origin, as in "http://localhost:3000", or *, not "${String(text)}".`);
+    throw new UsageError(`--cors-origin takes an origin, as in "http://localhost:3000", or *, not "${asText(text)}".`);
   }
   return origin;
 }

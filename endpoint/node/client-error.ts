@@ -1,5 +1,6 @@
 /** Answers what never became a request: bytes that are not HTTP, a head that is too large, a request that takes for ever. */
 import type { Duplex } from 'node:stream';
+import { asText } from '../../spec/as-text.ts';
 import { ApiError } from '../errors.ts';
 import { errorReply } from '../json-reply.ts';
 import { linger } from './linger.ts';
@@ -11,7 +12,7 @@ const answers: Readonly<Record<string, readonly [status: number, phrase: string,
 
 /** Writes the error envelope straight to the socket, which node:http has given up, and closes it. */
 export function answerClientError(error: Error, socket: Duplex, requestId: string): void {
-  const code = 'code' in error ? String(error.code) : '';
+  const code = 'code' in error ? asText(error.code) : '';
   if (code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;

@@ -1,4 +1,5 @@
 /** A server that could not start, in words for its user. */
+import { asText } from '../../spec/as-text.ts';
 
 export type ListenErrorCode = 'address-in-use' | 'address-not-permitted' | 'address-not-available' | 'listen-failed';
 
@@ -14,7 +15,7 @@ export class ListenError extends Error {
   readonly code: ListenErrorCode;
 
   constructor(host: string, port: number, cause: Error) {
-    const systemCode = 'code' in cause ? String(cause.code) : '';
+    const systemCode = 'code' in cause ? asText(cause.code) : '';
     const [code, reason] = reasons[systemCode] ?? ['listen-failed', `${cause.message}.`];
     super(`Cannot listen on ${host}:${port}: ${reason}`, { cause });
     this.code = code;

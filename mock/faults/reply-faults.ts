@@ -1,5 +1,6 @@
 /** Servers that are wrong on purpose: functions that change a finished Reply, for tests of checks and of clients. */
 import type { ErrorResponse, Message, StreamEvent } from '../../spec/index.ts';
+import { asText } from '../../spec/as-text.ts';
 import { abortableFrames, type Endpoint, type EndpointRequest, type Frame, type Reply, type StreamEnding } from '../../endpoint/index.ts';
 
 /** Changes a reply on its way out. For `listen(mock, { transform })` and `withFault`. */
@@ -121,7 +122,7 @@ function eventOf({ text }: Frame): StreamEvent {
 }
 
 function typeOf(value: unknown): string {
-  return typeof value === 'object' && value !== null && 'type' in value ? String(value.type) : 'message';
+  return typeof value === 'object' && value !== null && 'type' in value ? asText(value.type) : 'message';
 }
 
 async function* changedFrames(frames: Frames, change: (frame: Frame, index: number) => readonly Frame[]): Frames {

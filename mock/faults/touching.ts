@@ -1,5 +1,6 @@
 /** Which requests a fault touches: small predicates, to be combined. */
 import type { JsonObject } from '../../spec/json.ts';
+import { asText } from '../../spec/as-text.ts';
 import { headerOf, type Asked } from './asked.ts';
 
 export interface Touch {
@@ -62,8 +63,8 @@ export function turns(shape: string, ...more: readonly Touch[]): Touch {
 
 function shapeOf(turn: unknown): string {
   const content = valueAt(turn, '/content');
-  const types = Array.isArray(content) ? content.map((block) => String(valueAt(block, '/type'))) : [typeof content];
-  return [String(valueAt(turn, '/role')), ...types].join(' ');
+  const types = Array.isArray(content) ? content.map((block) => asText(valueAt(block, '/type'))) : [typeof content];
+  return [asText(valueAt(turn, '/role')), ...types].join(' ');
 }
 
 /** The text of the request holds that text, wherever. */

@@ -1,4 +1,5 @@
 /** SGLang: keys whose value is null are left out, thinking is not signed, and any name of a model is served. */
+import { asText } from '../../spec/as-text.ts';
 import { hears } from '../faults/acting.ts';
 import { all, any, at, counts, messages, valueAt } from '../faults/touching.ts';
 import { asIn, type Persona } from './persona.ts';
@@ -32,7 +33,7 @@ const unknown = /^(web_fetch|memory|code_execution)_/;
 const typed =
   (pattern: RegExp) =>
   (tool: unknown): boolean =>
-    pattern.test(String(valueAt(tool, '/type')));
+    pattern.test(asText(valueAt(tool, '/type')));
 
 export const sglang: Persona = {
   id: 'sglang',

@@ -1,5 +1,6 @@
 /** Faults by chance, the same in every run with the same seed. */
 import { errorTypes, isKnownErrorType, type ErrorType } from '../../spec/index.ts';
+import { asText } from '../../spec/as-text.ts';
 import { ApiError, type StreamEnding } from '../../endpoint/index.ts';
 import { cutAfter, type Fault } from '../faults/reply-faults.ts';
 import { brokenBody } from '../play/broken-body.ts';
@@ -25,7 +26,7 @@ export function checkChaos(place: string, chaos: unknown): void {
   requireKeys(place, chaos, fields);
   const { probability, faults } = chaos;
   requireNumber(`${place}.probability`, probability, 0);
-  if (Number(probability) > 1) throw new MockScriptError(`${place}.probability`, `must be at most 1, not ${String(probability)}.`);
+  if (Number(probability) > 1) throw new MockScriptError(`${place}.probability`, `must be at most 1, not ${asText(probability)}.`);
   if (faults === undefined) return;
   if (!Array.isArray(faults)) throw new MockScriptError(`${place}.faults`, `must be an array, not ${kindOf(faults)}.`);
   if (faults.length === 0) throw new MockScriptError(`${place}.faults`, 'must not be empty; for no faults, leave out chaos.');

@@ -1,6 +1,7 @@
 /** A matcher in a script file: a part of the request, in which `{"$regex": "..."}` stands for any text that fits. */
 import { pointerTo } from '../../spec/index.ts';
 import { isJsonObject } from '../../spec/json.ts';
+import { messageOf } from '../../spec/as-text.ts';
 import { checkMatcher, type RequestMatcher } from '../script/matcher.ts';
 import { readObject, readText } from './read-value.ts';
 import { at, mustBe, ScriptFileError } from './script-file-error.ts';
@@ -50,7 +51,7 @@ function readRegex(value: unknown, pointer: string): RegExp {
   try {
     return new RegExp(source, flags);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     throw new ScriptFileError(pointerTo(pointer, '$regex'), `must be a regular expression of JavaScript: ${reason}.`, { cause });
   }
 }

@@ -1,5 +1,6 @@
 /** The script of a mock: what was queued first, then rules, the newest first, then the default. */
 import type { MessagesRequest } from '../../spec/index.ts';
+import { asText } from '../../spec/as-text.ts';
 import { matchRequest, showMatcher, type RequestMatcher } from './matcher.ts';
 import type { Difference } from '../compare.ts';
 import type { ReplyScript } from './reply.ts';
@@ -155,7 +156,7 @@ function tried<Result>({ description }: Entry, match: () => Result): Result {
   try {
     return match();
   } catch (cause) {
-    const what = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
+    const what = cause instanceof Error ? `${cause.name}: ${cause.message}` : asText(cause);
     throw new MockScriptError(description, `the matcher threw ${what}`, { cause });
   }
 }

@@ -1,5 +1,6 @@
 /** A script that cannot be valid. Thrown where it is written, so that the stack points at the line that is wrong. */
 import { isJsonObject } from '../../spec/json.ts';
+import { asText } from '../../spec/as-text.ts';
 import { nearestName } from './nearest.ts';
 
 export class MockScriptError extends Error {
@@ -16,13 +17,13 @@ export class MockScriptError extends Error {
 /** Throws unless the value is a finite number of at least `minimum`. */
 export function requireNumber(place: string, value: unknown, minimum: number): void {
   if (typeof value === 'number' && Number.isFinite(value) && value >= minimum) return;
-  throw new MockScriptError(place, `must be a number of at least ${minimum}, not ${String(value)}.`);
+  throw new MockScriptError(place, `must be a number of at least ${minimum}, not ${asText(value)}.`);
 }
 
 /** Throws unless the value is a whole number of at least `minimum`. */
 export function requireWhole(place: string, value: unknown, minimum: number): void {
   requireNumber(place, value, minimum);
-  if (!Number.isSafeInteger(value)) throw new MockScriptError(place, `must be a whole number, not ${String(value)}.`);
+  if (!Number.isSafeInteger(value)) throw new MockScriptError(place, `must be a whole number, not ${asText(value)}.`);
 }
 
 /** Throws unless the value is a text with something in it. */

@@ -1,5 +1,6 @@
 /** GET for downloads: through the user's proxy, along redirects, with the Hugging Face token for Hugging Face alone. */
 import { type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
+import { asText } from '../../spec/as-text.ts';
 import { StartError } from '../start-error.ts';
 
 export interface DownloadHttpOptions {
@@ -30,7 +31,7 @@ export class ConnectionLost extends Error {
 
   constructor(host: string, reason: string, cause?: unknown) {
     super(`${host}: ${reason}`, { cause });
-    this.isUnreachable = cause instanceof Error && 'code' in cause && unreachable.has(String(cause.code));
+    this.isUnreachable = cause instanceof Error && 'code' in cause && unreachable.has(asText(cause.code));
   }
 }
 
@@ -135,8 +136,8 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const code = 'code' in error ? String(error.code) : '';
+  if (!(error instanceof Error)) return asText(error);
+  const code = 'code' in error ? asText(error.code) : '';
   return reasons[code] ?? (error.message === '' ? code : error.message);
 }
 

@@ -3,6 +3,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { type FileHandle, mkdir, open, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { asText } from '../../spec/as-text.ts';
 import { StartError } from '../start-error.ts';
 
 export class PartFile implements AsyncDisposable {
@@ -111,7 +112,7 @@ function validatorPath(target: string): string {
 
 /** What the file system said, as a sentence. */
 export function notWritable(error: unknown, target: string): StartError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = error instanceof Error && 'code' in error ? asText(error.code) : '';
   if (code === 'ENOSPC' || code === 'EDQUOT') {
     return new StartError(
       'disk-full',

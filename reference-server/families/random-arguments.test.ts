@@ -95,6 +95,32 @@ describe.each([gemma, qwenXml, glm, glmLines, minimax])('$name', ({ calls }) => 
       });
   });
 
+  test.each<[title: string, schema: Schema, value: unknown]>([
+    ['a constant', { const: { x: 'a', days: 2 } }, { x: 'a', days: 2 }],
+    ['one of several', { enum: [{ x: ['a'] }, 'x'] }, { x: ['a'] }],
+    ['a branch', { anyOf: [{ const: { x: { y: null } } }, { type: 'string' }] }, { x: { y: null } }],
+  ])('arguments that are %s as a whole are written as arguments', (_title, schema, value) => {
+    const tool = { name: 'look', input_schema: { ...schema, type: 'object' } } as const;
+    const sampler = new GbnfSampler(callGrammar([tool], single(calls), 'arguments'));
+    expect(read(sampler.sample(seeded(1)), calls, tool.input_schema)).toEqual(value);
+  });
+
+  test('an argument that only alternatives name is what they say', () => {
+    const schema = {
+      type: 'object',
+      oneOf: [
+        { properties: { code: { type: 'string', pattern: '^[0-9]{3}$' } }, required: ['code'], additionalProperties: false },
+        { type: 'object', properties: { days: { const: 2 } }, required: ['days'], additionalProperties: false },
+        { type: 'string' },
+      ],
+    } as const;
+    const sampler = new GbnfSampler(callGrammar([{ name: 'look', input_schema: schema }], single(calls), 'arguments'));
+    for (let start = 0; start < 20; start += 1) {
+      const value = read(sampler.sample(seeded(start)), calls, schema);
+      expect([{ code: expect.any(String) as string }, { days: 2 }]).toContainEqual(value);
+    }
+  });
+
   test('where a schema makes no grammar, any arguments can be written and read', () => {
     const schema = {
       type: 'object',

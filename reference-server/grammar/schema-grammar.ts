@@ -91,6 +91,7 @@ export class GrammarBuilder {
 
   /** A value that a schema lists. */
   value(value: unknown): Expression {
+    if (this.#notation.object.member !== undefined && isSchema(value)) return objectExpression(this, [exactly(value)], {});
     const text = this.#notation.value(value);
     return text === undefined ? nothing : literal(text);
   }
@@ -310,6 +311,12 @@ export class GrammarBuilder {
     this.#names += 1;
     return `${label.replaceAll(/[^A-Za-z0-9]+/gu, '-').slice(0, 40)}-${this.#names}`;
   }
+}
+
+/** The schema of one object, whose members a notation spells each in its own way. */
+function exactly(value: Schema): Schema {
+  const properties = Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, { const: inner }]));
+  return { properties, required: Object.keys(value), additionalProperties: false };
 }
 
 function isExclusion(schema: Schema): boolean {

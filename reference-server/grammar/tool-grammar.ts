@@ -89,7 +89,18 @@ function widest(schema: Schema): Schema {
 
 const anyInput: Schema = { type: 'object' };
 const noInput: Schema = { type: 'object', additionalProperties: false };
-const speaking = ['properties', 'additionalProperties', 'patternProperties', 'required', '$ref', 'allOf', 'anyOf', 'oneOf'] as const;
+const speaking = [
+  'properties',
+  'additionalProperties',
+  'patternProperties',
+  'required',
+  'const',
+  'enum',
+  '$ref',
+  'allOf',
+  'anyOf',
+  'oneOf',
+] as const;
 
 /** What holds for the arguments of a tool: its schema, and that they are an object. A tool that names no argument has none. */
 function inputSchemas(schema: Schema): readonly Schema[] {

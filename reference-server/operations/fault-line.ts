@@ -1,4 +1,5 @@
 /** A line of JSON for each exception that became a 500: without it, nobody could find out what broke. */
+import { asText } from '../../spec/as-text.ts';
 
 interface FaultLineOptions {
   /** Whether the words of the exception are written too, which may repeat some of the prompt. Default false. */
@@ -13,7 +14,7 @@ export function faultLine(
   requestId: string,
   { hasBodies = false, date = () => new Date() }: FaultLineOptions = {},
 ): string {
-  const { name, message, stack = '' } = error instanceof Error ? error : new Error(String(error));
+  const { name, message, stack = '' } = error instanceof Error ? error : new Error(asText(error));
   return JSON.stringify({
     time: date().toISOString(),
     request_id: requestId,

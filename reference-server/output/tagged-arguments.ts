@@ -3,10 +3,9 @@
  * which of both `12` is.
  */
 import type { TaggedNotation } from '../families/family.ts';
-import { valueSchemas } from '../grammar/object-rule.ts';
 import type { Schema } from '../grammar/schema-shape.ts';
-import { flattened } from '../grammar/conjunction.ts';
 import type { ArgumentReader } from './argument-reader.ts';
+import { argumentSchema } from './argument-schema.ts';
 import { type ValueKind, valueJson, valueKind } from './argument-value.ts';
 import { JsonEnd } from './json-end.ts';
 import { inString, TextEnd } from './text-end.ts';
@@ -141,7 +140,7 @@ export class TaggedArguments implements ArgumentReader {
     const isPadded = this.#padding !== '' && this.#held.startsWith(this.#padding);
     const text = isPadded ? this.#held.slice(this.#padding.length) : this.#held;
     if (this.#close.startsWith(text) && text !== this.#close) return '';
-    const schema = this.#schemaOf(name);
+    const schema = argumentSchema(name, this.#schema);
     const kind = valueKind(schema, this.#schema);
     if (kind === 'json') {
       const first = text.trimStart();
@@ -171,11 +170,6 @@ export class TaggedArguments implements ArgumentReader {
     return '';
   }
 
-  #schemaOf(name: string): Schema {
-    const flat = flattened([this.#schema], this.#schema, ignore, ignore);
-    return { allOf: valueSchemas([...(flat ?? [])], name) };
-  }
-
   #last(): string {
     return this.#isFirst ? '{}' : '}';
   }
@@ -194,8 +188,6 @@ export class TaggedArguments implements ArgumentReader {
     return this.#wait(held);
   }
 }
-
-function ignore(): void {}
 
 function escaped(text: string): string {
   return text.replaceAll(/[\\^$.*+?()[\]{}|]/gu, String.raw`\$&`);

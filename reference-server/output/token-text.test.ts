@@ -7,12 +7,16 @@ const bytewise = (): TokenText<number> => new TokenText<number>((tokens) => Buff
 
 test('characters of several tokens leave whole', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'grapheme' }), (text) => {
-      const reader = bytewise();
-      const pieces = [...Buffer.from(text)].map((byte) => reader.push(byte));
-      expect(pieces.join('') + reader.flush()).toBe(text);
-      expect(pieces.every((piece) => !piece.includes('\uFFFD'))).toBe(true);
-    }),
+    // A real U+FFFD cannot be told from what a detokenizer writes for half a character.
+    fc.property(
+      fc.string({ unit: 'grapheme' }).filter((text) => !text.includes('\uFFFD')),
+      (text) => {
+        const reader = bytewise();
+        const pieces = [...Buffer.from(text)].map((byte) => reader.push(byte));
+        expect(pieces.join('') + reader.flush()).toBe(text);
+        expect(pieces.every((piece) => !piece.includes('\uFFFD'))).toBe(true);
+      },
+    ),
   );
 });
 

@@ -4,6 +4,7 @@
  * runs, which costs a rendering some per cent; a watchdog thread (`vm` with `timeout`) would cost each of them 70 us, and see no memory.
  */
 import { Environment, Interpreter, Template } from '@huggingface/jinja';
+import { asText } from '../../spec/as-text.ts';
 
 /** A rendering that was stopped: it would not have ended, or its text would not have fitted. */
 export class TemplateLimitError extends Error {
@@ -83,7 +84,7 @@ export class BoundedTemplate {
 const constants = { true: true, True: true, false: false, False: false, none: null, None: null };
 
 function raise(message: unknown): never {
-  throw new Error(String(message));
+  throw new Error(asText(message));
 }
 
 const strftime = new Template('{{ strftime_now(format) }}');

@@ -1,5 +1,6 @@
 /** Renders the model's own Jinja chat template, with user text hidden behind placeholders. */
 import { ApiError } from '../../endpoint/errors.ts';
+import { messageOf } from '../../spec/as-text.ts';
 import type { HistoryShape } from '../families/family.ts';
 import { spacedJson } from '../grammar/literal.ts';
 import { BoundedTemplate, TemplateLimitError } from './bounded-template.ts';
@@ -58,7 +59,7 @@ function usableDialect(
   } catch (error) {
     // What the template itself said, without what is told to clients.
     const reason = error instanceof ApiError && error.cause instanceof Error ? error.cause : error;
-    throw new Error(`it fails on a plain question: ${reason instanceof Error ? reason.message : String(reason)}`, { cause: error });
+    throw new Error(`it fails on a plain question: ${messageOf(reason)}`, { cause: error });
   }
 }
 
@@ -75,7 +76,7 @@ function run(template: BoundedTemplate, variables: Record<string, unknown>): str
     return template.render(variables);
   } catch (error) {
     // 400, not 500: clients retry a 500 for minutes, and the same conversation will be refused again.
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     const what = error instanceof TemplateLimitError ? 'does not come to an end with' : 'refuses';
     throw new ApiError('invalid_request_error', `messages: the model's chat template ${what} this conversation: ${reason}`, {
       cause: error,

@@ -2,6 +2,7 @@
 import type { Backend, BackendEvent } from '../../endpoint/backend.ts';
 import { ApiError } from '../../endpoint/errors.ts';
 import type { CountTokensRequest, MessagesRequest } from '../../spec/index.ts';
+import { messageOf } from '../../spec/as-text.ts';
 import { StartError } from '../start-error.ts';
 import { readReply } from './chat-reply.ts';
 import { planChat } from './chat-request.ts';
@@ -136,7 +137,7 @@ async function listedModels(client: EngineClient, engine: string | undefined): P
     return await loadModels(client, engine);
   } catch (error) {
     await client[Symbol.asyncDispose]();
-    const why = (error instanceof Error ? error.message : String(error)).replace(/(?<![.!?])$/, '.');
+    const why = messageOf(error).replace(/(?<![.!?])$/, '.');
     const advice = 'Is the engine up, and is this its address?';
     throw new StartError('engine-unreachable', `${client.address.api} does not list its models. ${why} ${advice}`, error);
   }

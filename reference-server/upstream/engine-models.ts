@@ -2,6 +2,7 @@
 import { ApiError } from '../../endpoint/errors.ts';
 import type { ModelInfo } from '../../spec/index.ts';
 import { isJsonObject, type JsonObject } from '../../spec/json.ts';
+import { asText } from '../../spec/as-text.ts';
 import type { EngineClient } from './engine-client.ts';
 import { brokenReply } from './engine-error.ts';
 import { engineTraits, type EngineTraits } from './engine-traits.ts';
@@ -35,7 +36,7 @@ async function readModel(
   engine: string | undefined,
   before: readonly EngineModel[],
 ): Promise<EngineModel> {
-  const id = String(entry['id']);
+  const id = asText(entry['id']);
   const owner = entry['owned_by'];
   const traits = await withLearned(client, id, engineTraits(engine ?? (typeof owner === 'string' ? owner : '')));
   const window = count(entry['max_model_len']) ?? (traits.tokenizer === 'llama.cpp' ? await llamaWindow(client) : undefined);

@@ -1,5 +1,6 @@
 /** The tool-use report: a matrix of tool_choice and forms of use, the arguments as they were streamed, and schema keywords. */
 import type { Layer, Outcome } from '../../spec/record/index.ts';
+import { asText } from '../../spec/as-text.ts';
 import { hasCall, type StreamedCall } from './fragments.ts';
 import { each, html, jump, type Markup, nothing } from './markup.ts';
 import { counted } from './numbers.ts';
@@ -127,7 +128,7 @@ function callItem(view: ExchangeView, { name, index, fragments: pieces, fragment
   const left = fragmentsTotal - pieces.length;
   return html`<li>
     ${mark(like)} <code>${name}</code> ${text}
-    <span class="dim">block ${String(index)} of ${jump(view.exchange.id, address(view))}, ${counted(fragmentsTotal, 'fragment')}</span>
+    <span class="dim">block ${asText(index)} of ${jump(view.exchange.id, address(view))}, ${counted(fragmentsTotal, 'fragment')}</span>
     <div class="pieces" tabindex="0" role="group" aria-label="Fragments">
       ${each(pieces, (piece) => (piece === '' ? html`<code class="empty" title="empty">∅</code>` : html`<code>${piece}</code>`))}${left > 0 ? html`<span class="more">and ${left} more</span>` : nothing}
     </div>

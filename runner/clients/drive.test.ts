@@ -7,7 +7,7 @@ import { Session, type SessionOptions } from '../session.ts';
 import { httpServer, recorder } from '../wire/loopback.fixture.ts';
 import type { RecorderOptions } from '../wire/recorder.ts';
 import { dummyKey, loadSdk, PeerAbsentError } from './sdk.ts';
-import { sdkServer } from './sdk-server.fixture.ts';
+import { framed, sdkServer } from './sdk-server.fixture.ts';
 
 const hello = { model: 'm', max_tokens: 8, messages: [{ role: 'user' as const, content: 'Say hello.' }] };
 const create = async (client: Anthropic, seen: Record<string, unknown>): Promise<void> => {
@@ -157,6 +157,22 @@ describe('answers', () => {
     const { steps, exchanges } = await asked(server.url, ['create'], create);
     expect(exchanges[0]?.ended).toBe('reset');
     expect(steps[0]?.observed?.error?.message).toBe('terminated');
+  });
+
+  test('whose arguments the SDK reads only when they are asked for may fail then', async () => {
+    const events = [
+      { type: 'message_start', message: { content: [], usage: {} } },
+      { type: 'content_block_start', index: 0, content_block: { type: 'tool_use', id: 'toolu_1', name: 'look', input: {} } },
+      { type: 'content_block_delta', index: 0, delta: { type: 'input_json_delta', partial_json: 'no JSON' } },
+      { type: 'message_stop' },
+    ];
+    await using server = await httpServer((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).end(framed(events));
+    });
+    const { steps } = await asked(server.url, ['stream'], async (client, seen) => {
+      seen['message'] = await client.messages.stream(hello).finalMessage();
+    });
+    expect(steps[0]?.observed).toMatchObject({ error: { classes: ['SyntaxError', 'Error'], message: expect.stringContaining('JSON') } });
   });
 
   test('that no Response can hold are recorded all the same', async () => {

@@ -50,15 +50,18 @@ export function fetchOver(dispatch: Dispatch): Fetch {
         reject(problem);
       };
       // A client that gives up hears of it at once, though the recording may go on.
-      signal.addEventListener('abort', () => {
+      const giveUp = (): void => {
         broken(signal.reason);
         body = undefined;
-      });
+      };
+      signal.addEventListener('abort', giveUp);
       const finish = ({ ended, problem }: Exchange): void => {
         if (ended === 'complete') body?.close();
         else broken(new TypeError(body === undefined ? 'fetch failed' : 'terminated', { cause: new Error(problem ?? ended) }));
       };
-      dispatch(request, { listener, signal }).then(finish, broken);
+      // Node keeps a combined signal, and all that its listeners hold, for as long as it has any.
+      const over = (): void => signal.removeEventListener('abort', giveUp);
+      dispatch(request, { listener, signal }).then(finish, broken).finally(over);
     });
   };
 }

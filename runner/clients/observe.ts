@@ -2,6 +2,7 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type { Observed, ObservedError } from '../../spec/index.ts';
 import { isJsonObject } from '../../spec/json.ts';
+import { asText } from '../../spec/as-text.ts';
 import type { SdkUse } from '../../suites/model/probe.ts';
 
 /** Longest text of what a client made of the answers that is recorded. */
@@ -13,13 +14,19 @@ type Redact = (text: string) => string;
 /** Lets `use` work with the client. Never throws for what the client throws. */
 export async function observe(client: Anthropic, use: SdkUse, redact: Redact): Promise<Pick<Observed, 'seen' | 'error'>> {
   const seen: Record<string, unknown> = {};
+  let text = '{}';
   let error: ObservedError | undefined;
   try {
     await use(client, seen);
   } catch (thrown) {
     error = errorOf(thrown, redact);
   }
-  const text = redact(JSON.stringify(seen));
+  // A client may parse arguments only when they are read, and throw then.
+  try {
+    text = redact(JSON.stringify(seen));
+  } catch (thrown) {
+    error ??= errorOf(thrown, redact);
+  }
   if (text.length > LONGEST)
     return { error: error ?? { classes: [], message: `more than ${LONGEST} characters, too many to be recorded` } };
   const copy: unknown = JSON.parse(text);
@@ -28,7 +35,7 @@ export async function observe(client: Anthropic, use: SdkUse, redact: Redact): P
 
 function errorOf(thrown: unknown, redact: Redact): ObservedError {
   const cut = (text: string): string => redact(text).slice(0, LONGEST_MESSAGE);
-  if (!(thrown instanceof Error)) return { classes: [], message: cut(String(thrown)) };
+  if (!(thrown instanceof Error)) return { classes: [], message: cut(asText(thrown)) };
   return {
     classes: classesOf(thrown),
     message: cut(thrown.message),

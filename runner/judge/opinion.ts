@@ -1,5 +1,6 @@
 /** What judging one check came to, before selection, capabilities and level have their say. */
 import type { Finding, Place } from '../../spec/index.ts';
+import { asText } from '../../spec/as-text.ts';
 import type { Evidence } from '../../suites/model/evidence.ts';
 import type { Deviation } from '../../suites/model/judgement.ts';
 
@@ -45,7 +46,7 @@ function placeOf({ frame, pointer }: Deviation, { exchange, steps }: Evidence): 
 
 /** A thrown exception is our fault, and says so. */
 export function harnessError(error: unknown): Opinion {
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : asText(error);
   return {
     outcome: 'harness-error',
     findings: [],

@@ -3,7 +3,7 @@ import { type ClientRequest, type IncomingMessage, request as httpRequest, type 
 import type { Socket } from 'node:net';
 import type { Ending, Exchange, RawHeader } from '../../spec/index.ts';
 import { LONGEST_HEAD } from '../wire/connection.ts';
-import { codeOf, ConnectError, messageOf } from '../wire/problem.ts';
+import { codeOf, ConnectError, reasonOf } from '../wire/problem.ts';
 import { closesAfter, endToEnd, pairsOf } from './headers.ts';
 import type { Passing } from './passing.ts';
 import type { ConnectionCount, UpstreamAgent } from './upstream.ts';
@@ -76,7 +76,7 @@ export function forward(request: IncomingMessage, reply: ServerResponse, way: Wa
       try {
         passAnswer(response, reply, passing);
       } catch (error) {
-        failed(Object.assign(new Error(messageOf(error), { cause: error }), { code: 'HPE_UNSENDABLE' }));
+        failed(Object.assign(new Error(reasonOf(error), { cause: error }), { code: 'HPE_UNSENDABLE' }));
         return;
       }
       response.on('end', () => {
@@ -137,7 +137,7 @@ function endOf(error: Error, passing: Passing): { readonly ended: Ending; readon
   if (error instanceof ConnectError) return { ended: 'refused', problem: error.message };
   if (codeOf(error).startsWith('HPE_')) {
     const what = passing.hasHead ? 'The body of the response breaks HTTP/1.1' : 'The head of the response is not HTTP/1.1';
-    return { ended: 'protocol-error', problem: `${what}: ${messageOf(error)}.` };
+    return { ended: 'protocol-error', problem: `${what}: ${reasonOf(error)}.` };
   }
   if (!passing.hasHead) return { ended: 'reset', problem: 'The server closed the connection without an answer.' };
   return { ended: 'reset', problem: `The server closed the connection before the end of the body, after ${passing.received} bytes of it.` };

@@ -10,7 +10,7 @@ import { ConformanceError } from '../errors.ts';
 import { createClock } from '../wire/clock.ts';
 import { LONGEST_HEAD } from '../wire/connection.ts';
 import type { ConnectOptions } from '../wire/connect.ts';
-import { codeOf, messageOf } from '../wire/problem.ts';
+import { codeOf, reasonOf } from '../wire/problem.ts';
 import { basicCredentials, type Environment, proxyFor } from '../wire/proxy.ts';
 import { forward } from './forward.ts';
 import { pairsOf, requestHeaders } from './headers.ts';
@@ -144,7 +144,7 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
 function listen(server: Server, host: string, port: number): Promise<AddressInfo> {
   return new Promise((resolve, reject) => {
     server.once('error', (cause) => {
-      const why = codeOf(cause) === 'EADDRINUSE' ? 'something else listens there' : messageOf(cause);
+      const why = codeOf(cause) === 'EADDRINUSE' ? 'something else listens there' : reasonOf(cause);
       reject(new ConformanceError('usage', `Cannot listen on ${host}:${port}: ${why}; choose another with --port.`, { cause }));
     });
     server.listen(port, host, () => {

@@ -5,6 +5,7 @@
 import { Agent, type ClientRequestArgs } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { asText } from '../../spec/as-text.ts';
 import { connect, type ConnectOptions } from '../wire/connect.ts';
 
 export class UpstreamAgent extends Agent {
@@ -35,7 +36,7 @@ export class UpstreamAgent extends Agent {
     } catch (error) {
       // Node's type has a socket also beside an error.
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
-      callback(error instanceof Error ? error : new Error(String(error)), undefined as unknown as Duplex);
+      callback(error instanceof Error ? error : new Error(asText(error)), undefined as unknown as Duplex);
     }
   }
 }

@@ -5,7 +5,7 @@ import type { Clock } from './clock.ts';
 import type { ConnectOptions } from './connect.ts';
 import { type Connection, ConnectionGoneError, type Dispatch } from './connection.ts';
 import type { Connections } from './connections.ts';
-import { ConnectError, messageOf } from './problem.ts';
+import { ConnectError, reasonOf } from './problem.ts';
 import type { Redaction } from './redaction.ts';
 import { type Limits, type Listener, Recording, type Seen } from './recording.ts';
 
@@ -53,7 +53,7 @@ export async function attempt(
       return { seen, connection: { id: connection.id, reused } };
     } catch (error) {
       if (!(error instanceof ConnectionGoneError))
-        throw new TypeError(`This request cannot be sent: ${messageOf(error)}.`, { cause: error });
+        throw new TypeError(`This request cannot be sent: ${reasonOf(error)}.`, { cause: error });
       if (!reused) return { seen: unsent(error, startedAt, clock()), connection: { id: connection.id, reused } };
     } finally {
       connections.giveBack(origin.origin, connection);

@@ -1,6 +1,6 @@
 /** Tells apart how an exchange that undici gave up came to its end: by the peer breaking off, or by bytes that are no HTTP. */
 import type { Ending } from '../../spec/record/index.ts';
-import { codeOf, messageOf } from './problem.ts';
+import { codeOf, reasonOf } from './problem.ts';
 import { errors } from './undici.ts';
 
 /** How far a response had come. */
@@ -24,19 +24,19 @@ const LENGTH_MISMATCH = 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH';
 export function endingOf(error: unknown, progress: Progress): Ended {
   const code = codeOf(error);
   if (code === 'UND_ERR_HEADERS_OVERFLOW') return protocolError('The head of the response is longer than any client reads.');
-  if (messageOf(error) === 'bad upgrade') return protocolError('The server switched protocols, which nobody had asked for.');
-  if (messageOf(error) === 'bad response') return protocolError('The server sent a response that belongs to no request.');
+  if (reasonOf(error) === 'bad upgrade') return protocolError('The server switched protocols, which nobody had asked for.');
+  if (reasonOf(error) === 'bad response') return protocolError('The server sent a response that belongs to no request.');
   // By its text, because undici means to give these errors a code and gives them none.
-  const isUnfinished = code === LENGTH_MISMATCH ? progress.hasHead : /EOF/.test(messageOf(error));
+  const isUnfinished = code === LENGTH_MISMATCH ? progress.hasHead : /EOF/.test(reasonOf(error));
   const isParserError = code === LENGTH_MISMATCH || error instanceof errors.HTTPParserError;
   if (isParserError && !isUnfinished) return protocolError(notHttp(error, progress));
   return { ended: 'reset', problem: brokenOff(code, progress) };
 }
 
 function notHttp(error: unknown, { opening, hasHead }: Progress): string {
-  if (hasHead) return `The body of the response breaks HTTP/1.1: ${messageOf(error)}.`;
+  if (hasHead) return `The body of the response breaks HTTP/1.1: ${reasonOf(error)}.`;
   if (isTls(opening)) return 'The server answered plain HTTP with TLS: try https://.';
-  const why = codeOf(error) === LENGTH_MISMATCH ? '' : ` (${messageOf(error)})`;
+  const why = codeOf(error) === LENGTH_MISMATCH ? '' : ` (${reasonOf(error)})`;
   return `The head of the response is not HTTP/1.1; it begins with ${JSON.stringify(opening)}${why}.`;
 }
 

@@ -1,4 +1,5 @@
 /** JSON from a server: parsed, or why it could not be, in a few words. https://www.rfc-editor.org/rfc/rfc8259 */
+import { messageOf } from '../../spec/as-text.ts';
 
 /** Either the value, or one short sentence. A parser's message quotes the input, so it is cut. */
 export type ParsedJson = { readonly json: unknown } | { readonly jsonProblem: string };
@@ -15,7 +16,7 @@ export function parseJson(text: string): ParsedJson {
     const json: unknown = JSON.parse(text);
     return isDeeperThan(DEEPEST, text) ? { jsonProblem: `nested deeper than ${DEEPEST} levels` } : { json };
   } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error);
+    const problem = messageOf(error);
     return { jsonProblem: problem.length > LONGEST_PROBLEM ? `${problem.slice(0, LONGEST_PROBLEM - 3)}...` : problem };
   }
 }

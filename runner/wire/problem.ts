@@ -1,4 +1,5 @@
 /** What went wrong on a connection, in one sentence that says what to do. */
+import { messageOf } from '../../spec/as-text.ts';
 
 /** No connection came about: the ending `refused`. */
 export class ConnectError extends Error {
@@ -38,7 +39,7 @@ export function connectProblem(error: unknown, host: string): string {
     default:
       return TRUST.test(code)
         ? `The certificate of ${host} is not trusted (${code}): use --ca FILE or --insecure.`
-        : `No connection to ${host}: ${messageOf(error)}.`;
+        : `No connection to ${host}: ${reasonOf(error)}.`;
   }
 }
 
@@ -50,7 +51,7 @@ export function codeOf(error: unknown): string {
 }
 
 /** The first line of a message, without its full stop. */
-export function messageOf(error: unknown): string {
-  const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+export function reasonOf(error: unknown): string {
+  const [line = ''] = messageOf(error).split('\n');
   return line.replace(/\.$/, '').slice(0, 200);
 }

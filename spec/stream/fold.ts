@@ -1,6 +1,7 @@
 // Folds the events of a stream into the message that they tell, as clients do, but without trusting any of them.
 // https://platform.claude.com/docs/en/build-with-claude/streaming
 import { isJsonObject, type JsonObject } from '../json.ts';
+import { asText } from '../as-text.ts';
 
 /** A thing that kept an event from counting, or that makes the message doubtful. */
 export interface FoldProblem {
@@ -81,7 +82,7 @@ class Fold {
     // A used index must not hide the earlier block, nor take its deltas: it is kept under a key of its own.
     const earlier = this.#blocks.get(index);
     if (earlier) {
-      this.#problem(at, `a second block with index ${String(index)}`);
+      this.#problem(at, `a second block with index ${asText(index)}`);
       this.#blocks.set(Symbol('replaced'), earlier);
       this.#blocks.delete(index);
     }
@@ -91,7 +92,7 @@ class Fold {
   #delta(event: JsonObject, at: number): void {
     const open = this.#blocks.get(event['index']);
     const delta = event['delta'];
-    if (!open) return this.#problem(at, `a delta for block ${String(event['index'])}, which is not there`);
+    if (!open) return this.#problem(at, `a delta for block ${asText(event['index'])}, which is not there`);
     if (!isJsonObject(delta)) return this.#problem(at, 'a content_block_delta without a delta');
     switch (delta['type']) {
       case 'text_delta':
@@ -123,7 +124,7 @@ class Fold {
 
   #stop(event: JsonObject, at: number): void {
     const open = this.#blocks.get(event['index']);
-    if (!open) return this.#problem(at, `a stop for block ${String(event['index'])}, which is not there`);
+    if (!open) return this.#problem(at, `a stop for block ${asText(event['index'])}, which is not there`);
     if (!open.stopped) this.#finishInput(open, at);
     open.stopped = true;
   }

@@ -1,13 +1,14 @@
 // Words for the JSON Schema keywords that the schemas use.
 import type { SchemaError } from '../generated/validators.js';
 import { isJsonObject } from '../json.ts';
+import { asText } from '../as-text.ts';
 
 /** Says of a broken keyword what must hold. */
 export function explainSchemaError({ keyword, params }: SchemaError): { readonly message: string; readonly expected: string } {
   const limit = Number(params['limit']);
   switch (keyword) {
     case 'required':
-      return { message: 'is required', expected: `the field ${String(params['missingProperty'])}: ${missing(params['is'])}` };
+      return { message: 'is required', expected: `the field ${asText(params['missingProperty'])}: ${missing(params['is'])}` };
     case 'type': {
       const types = typeNames(params['type']);
       return { message: `must be ${types}`, expected: types };
@@ -35,7 +36,7 @@ export function explainSchemaError({ keyword, params }: SchemaError): { readonly
     case 'maxItems':
       return { message: `must have at most ${limit} ${unit(keyword)}`, expected: `at most ${limit} ${unit(keyword)}` };
     case 'pattern':
-      return { message: `must match ${String(params['pattern'])}`, expected: `a match of ${String(params['pattern'])}` };
+      return { message: `must match ${asText(params['pattern'])}`, expected: `a match of ${asText(params['pattern'])}` };
     default:
       return { message: `breaks the rule "${keyword}"`, expected: keyword };
   }
@@ -64,7 +65,7 @@ function typeNames(type: unknown): string {
 }
 
 function valueList(values: unknown): string {
-  return Array.isArray(values) ? values.map((value) => JSON.stringify(value)).join(', ') : String(values);
+  return Array.isArray(values) ? values.map((value) => JSON.stringify(value)).join(', ') : asText(values);
 }
 
 function unit(keyword: string): string {

@@ -16,6 +16,7 @@ import {
   type SchemaError,
   type Validator,
 } from '../generated/validators.js';
+import { asText } from '../as-text.ts';
 import { explainSchemaError } from './explain.ts';
 import { pointerTo, type Problem } from './problem.ts';
 
@@ -90,7 +91,7 @@ export function validateAll(schema: SchemaName, value: unknown): Validation {
   for (const error of check.errors) {
     const pointer = placeOf(error);
     if (error.keyword === 'x-beta') {
-      betaFields.push({ pointer, family: String(error.params['family']) });
+      betaFields.push({ pointer, family: asText(error.params['family']) });
       continue;
     }
     const problems = isUnknown(error.keyword) ? unknown : structure;
@@ -111,9 +112,9 @@ export function isUnknown(keyword: string): boolean {
 function placeOf({ keyword, instancePath, params }: SchemaError): string {
   switch (keyword) {
     case 'required':
-      return pointerTo(instancePath, String(params['missingProperty']));
+      return pointerTo(instancePath, asText(params['missingProperty']));
     case 'additionalProperties':
-      return pointerTo(instancePath, String(params['additionalProperty']));
+      return pointerTo(instancePath, asText(params['additionalProperty']));
     default:
       return instancePath;
   }

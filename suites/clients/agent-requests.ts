@@ -3,6 +3,7 @@
  * message among the turns that were seen on the wire. Texts and tools are our own, and short; `realSize` pads them to what it really sends.
  */
 import type { JsonObject } from '../../spec/json.ts';
+import { asText } from '../../spec/as-text.ts';
 import { messagesRequest, type ProbeRequest } from '../model/probe.ts';
 import { agentTools, firstTools } from './agent-tools.ts';
 
@@ -111,7 +112,7 @@ export function laterTurn(model: string, maxTokens: number): JsonObject {
 /** The first turn at the size of a real one with all tools in it, some 60 kB of JSON: each is described at length. */
 export function realSize(model: string, maxTokens: number): JsonObject {
   const lines = 'Give paths from the root. Say what you want to know. Read before you write, and keep to what was asked of you. ';
-  const long = (tool: JsonObject): JsonObject => ({ ...tool, description: `${String(tool['description'])} ${lines.repeat(18)}`.trim() });
+  const long = (tool: JsonObject): JsonObject => ({ ...tool, description: `${asText(tool['description'])} ${lines.repeat(18)}`.trim() });
   return { ...firstTurn(model, maxTokens), tools: agentTools.map(long) };
 }
 

@@ -1,6 +1,7 @@
 /**
  * Several requests at once: each gets an answer, and its own. That a server takes them one after the other is no fault, only worth knowing.
  */
+import { asText } from '../../spec/as-text.ts';
 import { type Check, check, type CheckMeta, scenario, type ScenarioCheck } from '../model/check.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { type Deviation, fail, inconclusive, type Judgement, notApplicable, pass, shown, verdictOf } from '../model/judgement.ts';
@@ -151,7 +152,7 @@ const counts = scenario({
       : fail({
           of: wrong.evidence,
           expected: 'more tokens than for a prompt a quarter as long',
-          found: totals.map(({ total }) => String(total)).join(', '),
+          found: totals.map(({ total }) => asText(total)).join(', '),
           pointer: '/input_tokens',
         });
   },

@@ -25,7 +25,7 @@ const stage = check({
   why: 'Programs warn before a model goes away.',
   judge: ({ json }) =>
     toldWrong(json, ({ lifecycle }, at) =>
-      stages.includes(String(lifecycle)) ? [] : [{ pointer: `${at}/lifecycle`, expected: stages.join(', '), found: shown(lifecycle) }],
+      stages.some((one) => one === lifecycle) ? [] : [{ pointer: `${at}/lifecycle`, expected: stages.join(', '), found: shown(lifecycle) }],
     ),
 });
 

@@ -1,4 +1,5 @@
 /** The models list as one page. */
+import { asText } from '../../spec/as-text.ts';
 import { type Check, check } from '../model/check.ts';
 import { fail, notApplicable, pass, shown, verdictOf } from '../model/judgement.ts';
 import { schemaDeviations } from '../problems.ts';
@@ -111,7 +112,7 @@ const newestFirst = check({
   why: 'Programs take the first entry for the newest model.',
   after: ['models.list.shape', 'models.item.created-at'],
   judge: ({ json }) => {
-    const times = entriesOf(json).map((entry) => Date.parse(String(entry['created_at'])));
+    const times = entriesOf(json).map((entry) => Date.parse(asText(entry['created_at'])));
     if (times.length < 2) return notApplicable('fewer than two models');
     const late = times.findIndex((time, position) => position > 0 && time > (times[position - 1] ?? time));
     return late === -1

@@ -31,7 +31,7 @@ export function idsOf(page: unknown): readonly unknown[] {
   return entriesOf(page).map(({ id }) => id);
 }
 
-/** The ids that can be asked for: texts that are not empty. */
+/** The ids that can be asked for: texts that are not empty, and that a URL can hold. */
 export function listedModels(page: unknown): readonly string[] {
-  return idsOf(page).flatMap((id) => (typeof id === 'string' && id !== '' ? [id] : []));
+  return idsOf(page).flatMap((id) => (typeof id === 'string' && id !== '' && id.isWellFormed() ? [id] : []));
 }

@@ -1,5 +1,6 @@
 /** What the deltas of a block come to: increments that join to a text or to one JSON object. */
 import { isJsonObject, type JsonObject } from '../../spec/json.ts';
+import { asText } from '../../spec/as-text.ts';
 import { check, type GeneralCheck } from '../model/check.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { type Deviation, notApplicable, shown, verdictOf } from '../model/judgement.ts';
@@ -90,7 +91,7 @@ export const toolInputParses: GeneralCheck = check({
 });
 
 function unlessObject({ start, deltas }: StreamedBlock): readonly Deviation[] {
-  const json = deltas.map(({ data }) => at(data, 'delta', 'partial_json')).join('');
+  const json = deltas.map(({ data }) => asText(at(data, 'delta', 'partial_json') ?? '')).join('');
   if (json.trim() === '' || isObjectText(json)) return [];
   const { frame } = deltas.at(-1) ?? start;
   return [{ frame, pointer: '/delta/partial_json', expected: 'fragments of one JSON object', found: shown(json) }];

@@ -1,5 +1,6 @@
 /** Calls and results of tools that the server ran, wherever they occur. https://platform.claude.com/docs/en/agents-and-tools/tool-use/server-tools */
 import { isJsonObject, type JsonObject } from '../../spec/json.ts';
+import { asText } from '../../spec/as-text.ts';
 import { type Check, check } from '../model/check.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { type Deviation, fail, notApplicable, pass, shown, verdictOf } from '../model/judgement.ts';
@@ -81,7 +82,7 @@ const errorNamed = check({
   covers: ['srv.error-in-200'],
   why: 'The answer is a 200 all the same, so nothing else tells a program what went wrong.',
   judge: (evidence) => {
-    const errors = resultsOf(evidence).filter(({ block }) => String(at(block, 'content', 'type')).endsWith('error'));
+    const errors = resultsOf(evidence).filter(({ block }) => asText(at(block, 'content', 'type')).endsWith('error'));
     if (errors.length === 0) return notApplicable('no failed server tool in the reply');
     return verdictOf(
       errors

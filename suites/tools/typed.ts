@@ -23,12 +23,12 @@ const client = scenario({
   reads: { control: 'tool-forced/any', answer: 'typed-tools/client' },
   judge: ({ control, answer }) => {
     if (!isAccepted(answer)) return judgeHandling(control, answer);
-    const names: readonly unknown[] = clientTools.map(({ name }) => name);
+    const names = clientTools.map(({ name }) => name);
     const calls = callsOf(answer);
     if (calls.length === 0) return inconclusive('accepted, but none of them was called');
     return verdictOf(
       calls.flatMap(({ block, position }) =>
-        names.includes(block['name'])
+        names.some((name) => name === block['name'])
           ? []
           : [{ of: answer, pointer: `/content/${position}/name`, expected: `one of ${names.join(', ')}`, found: shown(block['name']) }],
       ),

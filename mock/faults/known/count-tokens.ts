@@ -1,5 +1,6 @@
 /** Faults of count_tokens: counts that leave something out, or are no counts. What it refuses, or takes, wrongly: `count-tokens-requests.ts`. */
 import type { JsonObject } from '../../../spec/json.ts';
+import { asText } from '../../../spec/as-text.ts';
 import { answers, crashes, hears, ignores, refuses, says } from '../acting.ts';
 import { fault, type KnownFault } from '../fault.ts';
 import { setHeader } from '../reply-faults.ts';
@@ -74,7 +75,7 @@ const rows: readonly Row[] = [
       not(has('/tools')),
     ),
     act: hears((body) =>
-      withEach(body, '/messages', (message) => ({ ...Object(message), content: String(valueAt(message, '/content')).slice(0, 10) })),
+      withEach(body, '/messages', (message) => ({ ...Object(message), content: asText(valueAt(message, '/content')).slice(0, 10) })),
     ),
   },
   {

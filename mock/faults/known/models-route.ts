@@ -1,4 +1,5 @@
 /** Faults of the routes of models: where the list is, what its query and version do to it, single models, and models that are listed but not served. */
+import { asText } from '../../../spec/as-text.ts';
 import { answers, refuses, says } from '../acting.ts';
 import type { Asked } from '../asked.ts';
 import { fault, type KnownFault } from '../fault.ts';
@@ -142,7 +143,7 @@ export const modelRouteFaults: readonly KnownFault[] = [
     layer: 'json',
     trips: ['models.retrieve.same-as-listed'],
     touches: oneModel,
-    act: says(mapJson(({ id, type, created_at, ...rest }) => ({ ...rest, id, type, created_at, display_name: `${String(id)} (local)` }))),
+    act: says(mapJson(({ id, type, created_at, ...rest }) => ({ ...rest, id, type, created_at, display_name: `${asText(id)} (local)` }))),
   }),
   fault({
     id: 'model-id-not-decoded',
@@ -202,7 +203,7 @@ export const modelRouteFaults: readonly KnownFault[] = [
         return { url: heard.size === 0 ? at : `${at}?${heard}` };
       },
       says: (reply, request) => {
-        const named = mapEntries((entry) => ({ ...entry, id: `${prefix}${String(entry['id'])}` }));
+        const named = mapEntries((entry) => ({ ...entry, id: `${prefix}${asText(entry['id'])}` }));
         return mapJson((body) => ({ ...body, ...ends(body) }))(named(reply, request), request);
       },
     }),

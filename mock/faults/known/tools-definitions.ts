@@ -1,4 +1,5 @@
 /** Faults with definitions of tools: valid ones that are refused or end in a crash, and mistakes in them that are taken. */
+import { asText } from '../../../spec/as-text.ts';
 import { hears, ignores } from '../acting.ts';
 import type { KnownFault } from '../fault.ts';
 import { all, any, at, counts, has, messages, not, plain, streams, type Touch } from '../touching.ts';
@@ -113,7 +114,7 @@ const forms = refused([
     'tool-description-braces',
     'Braces in the description of a tool break the chat template.',
     'description-unicode',
-    ({ description }) => String(description).includes('{%'),
+    ({ description }) => asText(description).includes('{%'),
   ),
 ]);
 

@@ -1,5 +1,6 @@
 /** Faults with calls and results in a history: valid ones that are refused, that crash, or that do not reach the model. */
 import type { JsonObject } from '../../../spec/json.ts';
+import { asText } from '../../../spec/as-text.ts';
 import { hears, says, withAt } from '../acting.ts';
 import { putBody } from '../body-edits.ts';
 import type { KnownFault } from '../fault.ts';
@@ -101,7 +102,7 @@ const forms = refused([
     'call-name-128',
     'Calls in a history have names of at most 128 characters.',
     'unknown-name',
-    someBlock(({ name }) => String(name).length > 128),
+    someBlock(({ name }) => asText(name).length > 128),
   ),
   form(
     'call-of-lost-tool-refused',

@@ -1,5 +1,6 @@
 /** Traits in what a reply looks like, as a JSON body and as a stream alike. */
 import { isJsonObject, type JsonObject } from '../../../spec/json.ts';
+import { asText } from '../../../spec/as-text.ts';
 import { says, withAt } from '../../faults/acting.ts';
 import { mapJson } from '../../faults/known/shaping.ts';
 import { mapEvents } from '../../faults/reply-faults.ts';
@@ -117,7 +118,7 @@ export function callIds(inStreams: string, inBodies: string): Trait {
 }
 
 function renamedCall(block: JsonObject, prefix: string): JsonObject {
-  return isOf(block, 'tool_use') ? withField(block, 'id', String(block['id']).replace(/^toolu_/, prefix)) : block;
+  return isOf(block, 'tool_use') ? withField(block, 'id', asText(block['id']).replace(/^toolu_/, prefix)) : block;
 }
 
 /** The end of a stream counts nothing else. */

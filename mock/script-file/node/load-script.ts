@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isJsonObject } from '../../../spec/json.ts';
+import { messageOf } from '../../../spec/as-text.ts';
 import { createMock, type Mock } from '../../create-mock.ts';
 import { reasonOf } from '../../record/node/reason.ts';
 import { MockScriptError } from '../../script/script-error.ts';
@@ -97,6 +98,6 @@ async function findFaults(faults: readonly string[], path: string): Promise<void
   try {
     withKnownFaults(createMock(), ...faults);
   } catch (error) {
-    throw new ScriptLoadError(`${path}: /faults: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new ScriptLoadError(`${path}: /faults: ${messageOf(error)}`, { cause: error });
   }
 }
