@@ -255,6 +255,22 @@ describe('Requests', () => {
     expect(read(await ask(post(value), { strict: false })).status).toBe(200);
   });
 
+  it.each(['x', 7, [null], { type: 'text' }])('with a role that nobody knows are refused, also with a beta header: %j', async (content) => {
+    const beta = withHeaders(['anthropic-beta', 'new-roles-2026-01-01']);
+    const value = {
+      ...body,
+      messages: [
+        { role: 'user', content: 'x' },
+        { role: 'tool', content },
+      ],
+    };
+    expect(readError(await ask(post(value, beta)))).toMatchObject([
+      400,
+      'invalid_request_error',
+      expect.stringContaining('messages.1.role'),
+    ]);
+  });
+
   it('with a thread are refused in the one way from which the SDK recovers', async () => {
     const beta = withHeaders(['anthropic-beta', 'message-threads-2026-08-12']);
     for (const changes of [beta, {}]) {

@@ -1,5 +1,12 @@
 /** Whether a body may be answered: its form, and what no schema can know (threads, models, limits). */
-import { describeProblem, requestProblems, type CountTokensRequest, type MessagesRequest, type ModelInfo } from '../spec/index.ts';
+import {
+  describeProblem,
+  isUnknownRole,
+  requestProblems,
+  type CountTokensRequest,
+  type MessagesRequest,
+  type ModelInfo,
+} from '../spec/index.ts';
 import type { JsonObject } from '../spec/json.ts';
 import { ApiError } from './errors.ts';
 import type { RequestRules } from './version.ts';
@@ -34,8 +41,9 @@ function refuseProblems(endpoint: 'messages' | 'count-tokens', body: JsonObject,
   if (strictness.mode === 'off') return;
   try {
     refuseThread(body);
+    // A beta may add roles, but no backend here would know what to do with one.
     const problem = requestProblems(endpoint, body, rules).find(
-      ({ level, keyword }) => level === 'error' && (strictness.refusesUnknown || keyword !== 'additionalProperties'),
+      (one) => (one.level === 'error' && (strictness.refusesUnknown || one.keyword !== 'additionalProperties')) || isUnknownRole(one),
     );
     if (problem !== undefined) throw new ApiError('invalid_request_error', describeProblem(problem));
   } catch (error) {

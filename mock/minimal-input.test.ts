@@ -50,4 +50,17 @@ describe('The smallest input', () => {
     const schema = { type: 'object', properties: { next: { $ref: '#' } }, required: ['next'] };
     expect(JSON.stringify(minimalInput(schema)).length).toBeLessThan(1000);
   });
+
+  it.each<[what: string, schema: unknown]>([
+    ['items', { type: 'array', minItems: 1e21 }],
+    ['characters', { type: 'string', minLength: 1e12 }],
+    ['long strings', { type: 'array', minItems: 90_000, items: { type: 'string', minLength: 90_000 } }],
+    ['of itself', { type: 'object', properties: { a: { $ref: '#' }, b: { $ref: '#' } }, required: ['a', 'b'] }],
+  ])('stays small where the schema demands too much: %s', (_what, schema) => {
+    expect(JSON.stringify(minimalInput(schema)).length).toBeLessThan(1_000_000);
+  });
+
+  it('takes no name of a method for a format', () => {
+    expect(minimalInput({ type: 'string', format: 'constructor' })).toBe('text');
+  });
 });

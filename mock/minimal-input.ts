@@ -1,27 +1,31 @@
 /** The smallest value that satisfies a JSON Schema: what a mock passes to a tool it has to call. */
-import { asText } from '../spec/as-text.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 
 /** Deeper than any sensible schema; a recursive one that requires itself has no finite value. */
 const maxDepth = 32;
+/** Values and characters in all. Of a schema that demands more, the rest is left out. */
+const mostSize = 100_000;
 
 /**
  * A value for the schema: `const`, `default`, the first of `enum`, `examples` or `anyOf`; required properties only; as few items, as
  * short a string, as small a number as allowed. `$ref` is followed inside the document. `pattern` and `not` are not understood.
+ * Where a schema demands more than 100,000 values and characters in all, the rest is left out.
  */
 export function minimalInput(schema: unknown): unknown {
-  return minimal(schema, { root: schema, depth: 0 });
+  return minimal(schema, { root: schema, depth: 0, room: { left: mostSize } });
 }
 
 interface Place {
   readonly root: unknown;
   readonly depth: number;
+  readonly room: { left: number };
 }
 
-function minimal(schema: unknown, { root, depth }: Place): unknown {
-  if (!isSchema(schema) || depth > maxDepth) return null;
-  const place = { root, depth: depth + 1 };
+function minimal(schema: unknown, { root, depth, room }: Place): unknown {
+  room.left -= 1;
+  if (!isSchema(schema) || depth > maxDepth || room.left < 0) return null;
+  const place = { root, depth: depth + 1, room };
   if ('const' in schema) return schema['const'];
   if ('default' in schema) return schema['default'];
   for (const list of ['enum', 'examples']) if (isFilled(schema[list])) return schema[list][0];
@@ -42,7 +46,7 @@ function ofType(type: string, schema: Schema, place: Place): unknown {
     case 'array':
       return minimalArray(schema, place);
     case 'string':
-      return minimalString(schema);
+      return minimalString(schema, place);
     case 'number':
     case 'integer':
       return minimalNumber(schema, type === 'integer');
@@ -55,7 +59,7 @@ function ofType(type: string, schema: Schema, place: Place): unknown {
 
 function minimalObject(schema: Schema, place: Place): unknown {
   const properties = isSchema(schema['properties']) ? schema['properties'] : {};
-  const required = isFilled(schema['required']) ? schema['required'].map(String) : [];
+  const required = isFilled(schema['required']) ? schema['required'].filter((name) => typeof name === 'string') : [];
   // In the order of the schema, as a model that is held to it would write them.
   const known = Object.keys(properties).filter((name) => required.includes(name));
   return Object.fromEntries(
@@ -65,26 +69,30 @@ function minimalObject(schema: Schema, place: Place): unknown {
 
 function minimalArray(schema: Schema, place: Place): unknown {
   const first = isFilled(schema['prefixItems']) ? schema['prefixItems'] : [];
-  const length = Math.max(numberAt(schema, 'minItems') ?? 0, first.length);
+  const length = Math.min(Math.max(numberAt(schema, 'minItems') ?? 0, first.length), Math.max(place.room.left, 0));
   return Array.from({ length }, (_, index) => minimal(first[index] ?? schema['items'] ?? { type: 'string' }, place));
 }
 
-const formats: Readonly<Record<string, string>> = {
-  date: '2026-01-01',
-  'date-time': '2026-01-01T00:00:00Z',
-  time: '00:00:00Z',
-  duration: 'P1D',
-  email: 'a@example.com',
-  hostname: 'example.com',
-  ipv4: '127.0.0.1',
-  ipv6: '::1',
-  uri: 'https://example.com/',
-  uuid: '00000000-0000-4000-8000-000000000000',
-};
+const formats: ReadonlyMap<unknown, string> = new Map(
+  Object.entries({
+    date: '2026-01-01',
+    'date-time': '2026-01-01T00:00:00Z',
+    time: '00:00:00Z',
+    duration: 'P1D',
+    email: 'a@example.com',
+    hostname: 'example.com',
+    ipv4: '127.0.0.1',
+    ipv6: '::1',
+    uri: 'https://example.com/',
+    uuid: '00000000-0000-4000-8000-000000000000',
+  }),
+);
 
-function minimalString(schema: Schema): string {
-  const text = formats[asText(schema['format'])] ?? 'text';
-  return text.padEnd(numberAt(schema, 'minLength') ?? 0, '.').slice(0, numberAt(schema, 'maxLength') ?? Number.POSITIVE_INFINITY);
+function minimalString(schema: Schema, { room }: Place): string {
+  const text = formats.get(schema['format']) ?? 'text';
+  const length = Math.min(numberAt(schema, 'minLength') ?? 0, room.left);
+  room.left -= Math.max(length, 0);
+  return text.padEnd(length, '.').slice(0, numberAt(schema, 'maxLength') ?? Number.POSITIVE_INFINITY);
 }
 
 function minimalNumber(schema: Schema, isInteger: boolean): number {

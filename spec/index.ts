@@ -67,7 +67,7 @@ export { describeProblem, pointerTo, type Problem } from './validation/problem.t
 export { validate, type SchemaName } from './validation/validate.ts';
 export { requestRules } from './validation/request-rules.ts';
 export type { RequestRule } from './validation/rules/request-rule.ts';
-export { requestProblems, requestValidity, type RequestEndpoint } from './validation/validate-request.ts';
+export { isUnknownRole, requestProblems, requestValidity, type RequestEndpoint } from './validation/validate-request.ts';
 export { checkOrder } from './stream/automaton.ts';
 export { foldStream, type FoldedStream, type FoldProblem } from './stream/fold.ts';
 export { grammarEvent, type GrammarEvent } from './stream/grammar-event.ts';

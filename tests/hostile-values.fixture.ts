@@ -3,7 +3,7 @@ import { allFaults, type Fault, mapFrames } from '../mock/faults/reply-faults.ts
 import { seededRandom } from '../mock/physics/random.ts';
 import { isJsonObject } from '../spec/json.ts';
 
-type Random = () => number;
+export type Random = () => number;
 
 const hostile: readonly unknown[] = JSON.parse(String.raw`[
   {"toString": false}, {"toString": 1, "valueOf": 1}, [{"toString": null}], {"type": {"toString": 0}}, {"then": 1}, {"toJSON": 1},
@@ -41,7 +41,8 @@ function someField(random: Random): (value: unknown) => unknown {
   return (body) => replaced(body, (name) => (name === field && random() < 0.7 ? { value } : undefined));
 }
 
-function anyValues(random: Random, rate: number): (value: unknown) => unknown {
+/** Any value by any, so often. */
+export function anyValues(random: Random, rate: number): (value: unknown) => unknown {
   return (body) => replaced(body, () => (random() < rate ? { value: oneOf(hostile, random) } : undefined));
 }
 

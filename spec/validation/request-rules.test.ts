@@ -715,6 +715,13 @@ describe('with a live beta header', () => {
     expect(requestValidity('messages', body({ messages: [user([result('a')])] }), live)).toBe('invalid');
     expect(requestValidity('messages', body({}), live)).toBe('valid');
   });
+  test('the content of a message of an unknown role may be anything', () => {
+    const messages = [user('x'), { role: 'tool', content: 7 }, { role: 'tool', content: [null] }];
+    expect(requestProblems('messages', body({ messages }), live)).toMatchObject([
+      { pointer: '/messages/1/role', level: 'advice' },
+      { pointer: '/messages/2/role', level: 'advice' },
+    ]);
+  });
   test('a continued thread may begin with tool results', () => {
     const fields = { thread: { type: 'continue', previous_message_id: 'msg_1' }, messages: [user([result('a')])] };
     expect(requestProblems('messages', body(fields), { version: '2026-10-21', betas: ['message-threads-2026-08-12'] })).toEqual([]);

@@ -29,8 +29,8 @@ function judge(endpoint: RequestEndpoint, body: unknown, context: RequestContext
   const { problems, betaFields, isComplete } = validateAll(schemaOf[endpoint], body);
   const structure = problems.filter(({ keyword }) => !isUnknown(keyword));
   const unknown = problems.filter(({ keyword }) => isUnknown(keyword)).map((problem) => (beta ? asAdvice(problem) : problem));
-  // The rules take for granted what the schema guarantees.
-  const isSound = isComplete && structure.length === 0 && !unknown.some(({ keyword, level }) => keyword === 'enum' && level === 'error');
+  // The rules take for granted what the schema guarantees, and it says nothing about the content of a message whose role it does not know.
+  const isSound = isComplete && structure.length === 0 && !unknown.some(isUnread);
   const read = withoutFields(body, unknown);
   const broken = isSound && isCheckedRequest(read) ? brokenRules(read, context) : [];
   const told = new Set(broken.map(({ pointer }) => pointer));
@@ -63,6 +63,16 @@ function withoutFields(body: unknown, unknown: readonly Problem[]): unknown {
 /** The schema has already said so; this only tells the compiler. */
 function isCheckedRequest(body: unknown): body is CheckedRequest {
   return isJsonObject(body);
+}
+
+/** Whether the schema leaves what is there unread. */
+function isUnread(problem: Problem): boolean {
+  return (problem.keyword === 'enum' && problem.level === 'error') || isUnknownRole(problem);
+}
+
+/** Whether it is a role that the schema does not know, so that nobody has looked at the content of the message. */
+export function isUnknownRole({ keyword, pointer }: Problem): boolean {
+  return keyword === 'enum' && /^\/messages\/\d+\/role$/.test(pointer);
 }
 
 function asAdvice(problem: Problem): Problem {

@@ -26,7 +26,7 @@ export function misfits(schema: JsonObject, value: unknown, pointer = ''): reado
 
 function objectMisfits(schema: JsonObject, value: JsonObject, pointer: string): readonly Misfit[] {
   const properties = isJsonObject(schema['properties']) ? schema['properties'] : {};
-  const required = isList(schema['required']) ? schema['required'].map(String) : [];
+  const required = isList(schema['required']) ? schema['required'].filter((name) => typeof name === 'string') : [];
   const known = Object.entries(properties);
   return [
     ...required
