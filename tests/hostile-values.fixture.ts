@@ -41,19 +41,27 @@ function someField(random: Random): (value: unknown) => unknown {
   return (body) => replaced(body, (name) => (name === field && random() < 0.7 ? { value } : undefined));
 }
 
-/** Any value by any, so often. */
+/** Any value by any, so often, and fields beside those that are expected. */
 export function anyValues(random: Random, rate: number): (value: unknown) => unknown {
-  return (body) => replaced(body, () => (random() < rate ? { value: oneOf(hostile, random) } : undefined));
+  const change = (): Other => (random() < rate ? { value: oneOf(hostile, random) } : undefined);
+  const more = (): readonly Field[] => (random() < rate ? [[oneOf(names, random), oneOf(hostile, random)]] : []);
+  return (body) => replaced(body, change, more);
 }
 
-/** `by` is asked for each field and each item, and for what is in it where it stays. */
-function replaced(body: unknown, by: (name: string) => { readonly value: unknown } | undefined): unknown {
+const names: readonly string[] = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'toJSON', 'length', '', 'a/b~c', '\uD800', '0'];
+
+type Other = { readonly value: unknown } | undefined;
+type Field = readonly [name: string, value: unknown];
+
+/** `by` is asked for each field and each item, and for what is in it where it stays; `more` for fields to be added to an object. */
+function replaced(body: unknown, by: (name: string) => Other, more: () => readonly Field[] = () => []): unknown {
   const one = (name: string, value: unknown): unknown => {
     const other = by(name);
-    return other === undefined ? replaced(value, by) : other.value;
+    return other === undefined ? replaced(value, by, more) : other.value;
   };
   if (Array.isArray(body)) return body.map((item, index) => one(String(index), item));
-  return isJsonObject(body) ? Object.fromEntries(Object.entries(body).map(([name, value]) => [name, one(name, value)])) : body;
+  if (!isJsonObject(body)) return body;
+  return Object.fromEntries([...Object.entries(body).map(([name, value]): Field => [name, one(name, value)]), ...more()]);
 }
 
 function oneOf<T>(all: readonly T[], random: Random): T {

@@ -184,6 +184,17 @@ describe('The client of a recorder', () => {
     expect(recordingsIn(folder)[0]?.[1].response.json).toEqual({ zipped: true });
   });
 
+  test.each(['snappy', 'constructor', '__proto__'])('passes on what it cannot unpack as it is: %s', async (encoding) => {
+    const { url } = await recorderFor(
+      await upstream((_, response) => {
+        response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': encoding }).end('{}');
+      }),
+      folderForTest(),
+    );
+    const response = await post(`${url}/v1/messages`, {});
+    expect([response.headers.get('content-encoding'), await response.text()]).toEqual([encoding, '{}']);
+  });
+
   test('sees the server break the stream, and sees it again in the replay', async () => {
     const folder = folderForTest();
     const { url } = await recorderFor(

@@ -73,7 +73,7 @@ function outgoingHeaders(upstream: URL, { headers, method }: Asked, length: numb
 }
 
 function readHead(incoming: IncomingMessage): UpstreamResponse {
-  const decoder = decoders[incoming.headers['content-encoding']?.trim().toLowerCase() ?? '']?.();
+  const decoder = decoders.get(incoming.headers['content-encoding']?.trim().toLowerCase())?.();
   const headers: RawHeader[] = [];
   for (let index = 0; index + 1 < incoming.rawHeaders.length; index += 2) {
     const name = incoming.rawHeaders[index] ?? '';
@@ -86,9 +86,9 @@ function readHead(incoming: IncomingMessage): UpstreamResponse {
 }
 
 /** For servers that compress although they were asked not to. */
-const decoders: Readonly<Record<string, () => Gunzip>> = {
-  gzip: () => process.getBuiltinModule('node:zlib').createGunzip(),
-  deflate: () => process.getBuiltinModule('node:zlib').createInflate(),
-  br: () => process.getBuiltinModule('node:zlib').createBrotliDecompress(),
-  zstd: () => process.getBuiltinModule('node:zlib').createZstdDecompress(),
-};
+const decoders: ReadonlyMap<string | undefined, () => Gunzip> = new Map([
+  ['gzip', () => process.getBuiltinModule('node:zlib').createGunzip()],
+  ['deflate', () => process.getBuiltinModule('node:zlib').createInflate()],
+  ['br', () => process.getBuiltinModule('node:zlib').createBrotliDecompress()],
+  ['zstd', () => process.getBuiltinModule('node:zlib').createZstdDecompress()],
+]);
