@@ -81,5 +81,6 @@ const unknown: EngineTraits = {
 
 /** The traits of the engine that owns a model; of any engine where the owner is unknown, as Ray Serve's may be. */
 export function engineTraits(ownedBy: string): EngineTraits {
-  return known[ownedBy.toLowerCase().replaceAll(/[^a-z]/g, '')] ?? unknown;
+  const name = ownedBy.toLowerCase().replaceAll(/[^a-z]/g, '');
+  return (Object.hasOwn(known, name) ? known[name] : undefined) ?? unknown;
 }
