@@ -38,6 +38,14 @@ describe('what was thrown becomes one sentence and an exit code', () => {
     expect(failureOf(error)).toEqual(expected);
   });
 
+  it('what a file or a server put into the sentence stays on its line, visible, and short', () => {
+    expect(failureOf(new UsageError('no setting "\u001B]0;owned\u0007\n::error::x".')).text).toBe(
+      'no setting "\\x1b]0;owned\\x07\\n::error::x".',
+    );
+    expect(failureOf(new TypeError('a\r\nb')).text).toContain('itself: a\\r\\nb. CONFORMANCE_DEBUG=1');
+    expect(failureOf(new UsageError('x'.repeat(1_000_000))).text).toBe(`${'x'.repeat(2000)}… (998,000 more characters)`);
+  });
+
   it('shows the stack only to who asks for it', () => {
     vi.stubEnv('CONFORMANCE_DEBUG', '1');
     expect(failureOf(new TypeError('x')).text).toMatch(/^TypeError: x\n +at /);

@@ -1,4 +1,5 @@
 /** Exceptions at the top of the command: which exit code, and which one sentence. */
+import { safeText } from '../reports/terminal/safe-text.ts';
 import { asText } from '../spec/as-text.ts';
 import { flagHint, wordHint } from './hints.ts';
 
@@ -21,8 +22,24 @@ const userErrors: ReadonlySet<string> = new Set([
   'RecordingError',
 ]);
 
+/** More of a sentence nobody reads. */
+const longestSentence = 2000;
+
 /** @param words what was typed, for what is to be said of a flag that there is not. */
 export function failureOf(error: unknown, words: readonly string[] = []): Failure {
+  const { exitCode, text } = failureAsTold(error, words);
+  if (text === undefined) return { exitCode };
+  // It may quote a file that came with somebody else's repository, or what a server sent. Of a stack, each line is one.
+  const lines = isDebugged(exitCode) ? text.split('\n') : [text];
+  return { exitCode, text: lines.map(shown).join('\n') };
+}
+
+function shown(line: string): string {
+  const left = line.length - longestSentence;
+  return `${safeText(line.slice(0, longestSentence), longestSentence)}${left > 0 ? `… (${left.toLocaleString('en-US')} more characters)` : ''}`;
+}
+
+function failureAsTold(error: unknown, words: readonly string[]): Failure {
   if (!(error instanceof Error)) return internal(asText(error));
   const code = 'code' in error ? asText(error.code) : '';
   if (error.name === 'CommanderError') return commanderFailure(code, error.message, words);
@@ -31,8 +48,13 @@ export function failureOf(error: unknown, words: readonly string[] = []): Failur
   return internal(error.message, error.stack);
 }
 
+/** Whether the developer who wants to see where a fault of our own was is here. */
+function isDebugged(exitCode: Failure['exitCode']): boolean {
+  return exitCode === 4 && Boolean(process.env['CONFORMANCE_DEBUG']);
+}
+
 function internal(message: string, stack?: string): Failure {
-  if (process.env['CONFORMANCE_DEBUG'] && stack !== undefined) return { exitCode: 4, text: stack };
+  if (isDebugged(4) && stack !== undefined) return { exitCode: 4, text: stack };
   return { exitCode: 4, text: `A fault of messages-conformance itself: ${message}. CONFORMANCE_DEBUG=1 shows where.` };
 }
 

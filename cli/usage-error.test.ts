@@ -11,6 +11,10 @@ describe('a suggestion', () => {
     expect(nearestTo(word, candidates)).toBe(expected);
   });
 
+  it('is not sought for a page of text, which would take seconds', () => {
+    expect(nearestTo(`list${'t'.repeat(200)}`, [`list${'t'.repeat(199)}`])).toBeUndefined();
+  });
+
   it('is not made where nothing is near', () => {
     expect(nearestTo('quux', ['list', 'explain'])).toBeUndefined();
     expect(didYouMean('quux', ['list', 'explain'])).toBe('');

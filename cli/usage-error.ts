@@ -9,8 +9,12 @@ export function didYouMean(word: string, candidates: readonly string[]): string 
   return nearest === undefined ? '' : `; did you mean ${nearest}?`;
 }
 
+const longestMistake = 200;
+
 /** The candidate that a typing mistake may have made into `word`: few edits away, or containing it. */
 export function nearestTo(word: string, candidates: readonly string[]): string | undefined {
+  // Nobody mistypes a name into a page of text, and comparing takes the product of the lengths.
+  if (word.length > longestMistake) return undefined;
   const lower = word.toLowerCase();
   const [best] = candidates
     .map((candidate) => ({ candidate, distance: editDistance(lower, candidate.toLowerCase()) }))

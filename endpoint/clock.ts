@@ -11,10 +11,17 @@ export interface Clock {
 export const systemClock: Clock = {
   now: () => performance.now(),
   after(ms, callback) {
-    const timer = setTimeout(callback, ms);
+    let timer: ReturnType<typeof setTimeout>;
+    const wait = (left: number): void => {
+      timer = setTimeout(() => (left > longestTimer ? wait(left - longestTimer) : callback()), Math.min(left, longestTimer));
+    };
+    wait(ms);
     return () => clearTimeout(timer);
   },
 };
+
+/** Timers that are set to more fire at once. https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
+const longestTimer = 2 ** 31 - 1;
 
 /** Resolves at `deadline` on the clock; at once where it has passed, and early where `signal` aborts. */
 export function waitUntil(clock: Clock, deadline: number, signal?: AbortSignal): Promise<void> {

@@ -8,7 +8,7 @@ import { LiveStream } from './script/live.ts';
 import { checkMatcher, type RequestMatcher } from './script/matcher.ts';
 import { checkReply } from './script/reply.ts';
 import type { Rulebook, Unfinished } from './script/rulebook.ts';
-import { requireKeys, requireText, requireWhole } from './script/script-error.ts';
+import { requireBoolean, requireKeys, requireText, requireWhole } from './script/script-error.ts';
 import { verifyAll, type Trouble, type Verdict } from './script/verification.ts';
 import { scriptedEndpoint } from './scripted-endpoint.ts';
 
@@ -32,6 +32,8 @@ export interface BuiltMock {
   readonly mock: Mock;
   /** What it is to blame for, apart from entries that it has from the mock whose scope it is. */
   verdict(): Verdict;
+  /** Nobody will ask for what it was sent: the journal is given up. */
+  forget(): void;
 }
 
 /** @param options that were checked. */
@@ -99,6 +101,7 @@ export function buildMock(options: MockOptions, rulebook: Rulebook, ties: Ties):
     verify(which = {}) {
       requireKeys('verify()', which, { scopes: true });
       const { scopes = true } = which;
+      requireBoolean('verify().scopes', scopes);
       if (scopes && ties.verdicts !== undefined) verifyAll([verdict(), ...ties.verdicts()]);
       else verifyAll([{ troubles, unfinished: rulebook.unfinished, unused: rulebook.unused }]);
     },
@@ -115,5 +118,5 @@ export function buildMock(options: MockOptions, rulebook: Rulebook, ties: Ties):
     return { troubles: [...troubles], unfinished: rulebook.unfinished, unused: rulebook.unusedAnywhere };
   }
 
-  return { mock, verdict };
+  return { mock, verdict, forget: () => journal.clear() };
 }

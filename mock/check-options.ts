@@ -4,6 +4,7 @@ import type { Honesty, MockOptions } from './mock-types.ts';
 import { checkChaos } from './physics/chaos.ts';
 import { checkPace } from './physics/pace.ts';
 import { checkRateLimit } from './physics/rate-limiter.ts';
+import { requireJson } from './script/require-json.ts';
 import {
   kindOf,
   MockScriptError,
@@ -63,6 +64,7 @@ function checkModel(place: string, model: unknown): void {
   if (!isJsonObject(model))
     throw new MockScriptError(place, `must be a model such as { type: "model", id: "claude-x" }, not ${kindOf(model)}.`);
   requireText(`${place}.id`, model['id']);
+  requireJson(place, model);
 }
 
 function checkClock(place: string, clock: unknown): void {

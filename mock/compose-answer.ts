@@ -34,7 +34,9 @@ export function composeAnswer(request: MessagesRequest): ComposedAnswer {
   const calls = composeCalls(request, prompt);
   const isForced = request.tool_choice?.type === 'any' || request.tool_choice?.type === 'tool';
   const text = calls.length === 0 ? composeText(request, prompt) : isForced ? '' : `I will use ${calls[0]?.name ?? ''}.`;
-  return { text, calls, ...(thinks(request) && { thinking: `The user wants an answer to "${excerpt(prompt.text)}".` }) };
+  const thinking = `The user wants an answer to "${excerpt(prompt.text)}".`;
+  // What is quoted may hold half a character.
+  return { text: text.toWellFormed(), calls, ...(thinks(request) && { thinking: thinking.toWellFormed() }) };
 }
 
 function thinks({ thinking }: MessagesRequest): boolean {

@@ -48,6 +48,10 @@ describe('The default answer', () => {
     expect(text(await ask('What is love?'))).toMatch(/^You said: "What is love\?"\. This is a mock/);
   });
 
+  it('holds no half of a character, whatever it quotes', async () => {
+    expect(text(await ask('What is \uD800?'))).toMatch(/^You said: "What is \uFFFD\?"/);
+  });
+
   it('is long where something long is asked for', async () => {
     const { usage } = await ask('Write a long story about a dragon.');
     expect(usage.output_tokens).toBeGreaterThan(300);
@@ -209,6 +213,14 @@ describe('Counting', () => {
     expect(await count({ messages: [{ role: 'user', content: [cached] }] })).toBe(8);
     const cachedTools = tools.map((tool) => Object.assign({ cache_control: { type: 'ephemeral' } }, tool));
     expect(await count({ tools: cachedTools.slice(0, 1) })).toBe(await count({ tools: tools.slice(0, 1) }));
+  });
+
+  it.each([Promise.resolve(5), Number.NaN, -1, '5'])('is a whole number, or the mock says whose mistake it is: %o', async (tokens) => {
+    const errors: unknown[] = [];
+    const mock = createMock({ countTokens: () => tokens as never, onError: (error) => errors.push(error) });
+    const request = { model: 'mock-model', messages: [{ role: 'user', content: 'Hi' }] };
+    await mock.fetch('http://mock/v1/messages/count_tokens', { method: 'POST', headers, body: JSON.stringify(request) });
+    expect(String(errors[0])).toContain('MockScriptError: createMock().countTokens(): must be a number of at least 0, not ');
   });
 
   it('is what usage says', async () => {

@@ -33,6 +33,7 @@ export function createFamily(options: MockOptions, { script, limit }: FamilyOpti
   const forgotten: Verdict[] = [];
   const scopes = new Scopes<BuiltMock>(limit, (key, scoped) => {
     if (forgotten.length < mostForgotten) forgotten.push({ ...scoped.verdict(), scope: key });
+    scoped.forget();
   });
 
   const scope = (key: string): Mock => scopes.get(key, openScope).mock;
@@ -63,6 +64,7 @@ export function createFamily(options: MockOptions, { script, limit }: FamilyOpti
     find: (key) => (key === undefined ? mock : scopes.find(key)?.mock),
     reset(key) {
       if (key !== undefined) {
+        scopes.find(key)?.forget();
         scopes.delete(key);
         return;
       }

@@ -14,13 +14,14 @@ import { Chaos } from './physics/chaos.ts';
 import { seededRandom } from './physics/random.ts';
 import { RateLimiter } from './physics/rate-limiter.ts';
 import type { Rulebook } from './script/rulebook.ts';
+import { requireWhole } from './script/script-error.ts';
 import type { Trouble } from './script/verification.ts';
 
 /** @param options that were checked. */
 export function scriptedEndpoint(options: MockOptions, rulebook: Rulebook, report: (trouble: Trouble) => void): Endpoint {
   const { models, seed = 1, pace = {}, chaos, rateLimit, honest = true, countTokens = countPrompt, apiKeys = 'any', ...rest } = options;
   const isStrict = rest.validate === undefined || rest.validate === 'strict';
-  const count = isStrict ? countTokens : lenient(countTokens);
+  const count = checked(isStrict ? countTokens : lenient(countTokens));
   const { clock = systemClock } = rest;
   const random = seededRandom(seed);
   const { limits = true, tools = true } = typeof honest === 'boolean' ? { limits: honest, tools: honest } : honest;
@@ -62,6 +63,15 @@ function withKey(endpoint: Endpoint, ids: Ids): Endpoint {
       const message = 'No key: send x-api-key or Authorization: Bearer. This mock takes any; createMock({ apiKeys: [] }) asks for none.';
       return Promise.resolve(errorReply(new ApiError('authentication_error', message), id));
     },
+  };
+}
+
+/** What is said as usage must be a count: a promise, for want of an await, would be an object there. */
+function checked(count: (request: CountTokensRequest) => number): (request: CountTokensRequest) => number {
+  return (request) => {
+    const tokens = count(request);
+    requireWhole('createMock().countTokens()', tokens, 0);
+    return tokens;
   };
 }
 

@@ -12,7 +12,7 @@ export const venom: string = [
   '\n::error::owned\r\n##[error]owned\n',
   '```\n# title\n~~~\n',
   '` `` ``` ````',
-  '| a | b |\n[x](javascript:alert(1)) ![y](https://e.org/t.png) @octocat #1 $x$ &amp; "\' %0A::error::',
+  '| a | b |\n[x](javascript:alert(1)) ![y](https://e.org/t.png) @octocat #1 $x$ www.example.org &amp; "\' %0A::error::',
 ].join(' ');
 
 // These are words of a closed list: a record with others is refused before it is read.

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { compare, htmlComparison, markdownComparison, terminalComparison } from './compare/index.ts';
 import { type FormatName, formats } from './formats.ts';
 import { githubAnnotations, withoutCommands } from './github/index.ts';
-import { endless, hostileRecord } from './hostile.fixture.ts';
+import { endless, hostileRecord, venom } from './hostile.fixture.ts';
 import { junitProblems, xmlProblems } from './junit/validate.fixture.ts';
-import { catalogue } from './record.fixture.ts';
+import { matrixSite } from './matrix/index.ts';
+import { catalogue, record as smallRecord } from './record.fixture.ts';
 import { reproBundle } from './repro/index.ts';
 
 const failing = 'stream.order.ends-with-message-stop';
@@ -51,7 +53,7 @@ describe.each([
     const markdown = await rendered('markdown');
     expect(Buffer.byteLength(markdown)).toBeLessThanOrEqual(64 * 1024);
     expect(markdown.replaceAll('\n', '')).not.toMatch(invisible);
-    expect(activeText(markdown)).not.toMatch(/(?<!\\)(?:[<`@]|!\[|\]\((?!https:\/\/docs\.claude\.com))/);
+    expect(activeText(markdown)).not.toMatch(/(?<!\\)(?:[<`@]|www\.|!\[|\]\((?!https:\/\/docs\.claude\.com))/);
   });
 
   it('are visible in a terminal', async () => {
@@ -67,12 +69,45 @@ describe.each([
     expect(withoutCommands(await rendered('terminal'))).not.toMatch(/^\s*::|##\[/m);
   });
 
+  it('are text in comparisons', () => {
+    for (const records of [
+      [smallRecord, record],
+      [record, smallRecord],
+    ]) {
+      const comparison = compare(records, [`a ${venom}`, `b ${venom}`]);
+      const markdown = markdownComparison(comparison);
+      expect(Buffer.byteLength(markdown)).toBeLessThanOrEqual(64 * 1024);
+      expect(activeText(markdown)).not.toMatch(/(?<!\\)(?:[<`@]|www\.|!\[|\]\()/);
+      const page = htmlComparison(comparison, '1');
+      expect(page).not.toMatch(/<(?:script|img)/);
+      for (const text of [markdown, page, terminalComparison(comparison, { width: 80, colour: false })]) {
+        expect(text.replaceAll('\n', '')).not.toMatch(invisible);
+        expect(text.length).toBeLessThan(200_000);
+      }
+    }
+  });
+
+  it('are text in a matrix, and in the names of its files', () => {
+    const site = matrixSite(
+      [
+        { record, name: venom },
+        { record: smallRecord, name: 'b' },
+      ],
+      catalogue,
+      { reportOf: () => '' },
+    );
+    expect(site[0]?.text.match(/<script/g)).toHaveLength(1);
+    expect(site[0]?.text).not.toContain('<img');
+    expect(site[0]?.text.replace(/<script>[^]*<\/script>/, '').replaceAll('\n', '')).not.toMatch(invisible);
+    for (const { name } of site) expect(name).toMatch(/^[a-z0-9][a-z0-9.-]{0,90}$/);
+  });
+
   it('are quoted in the texts of a bundle', () => {
     const files = new Map(reproBundle(failing, record, catalogue).map(({ name, content }) => [name, content]));
     for (const name of ['expected.md', 'issue.md']) {
       const text = String(files.get(name));
       expect(text.replaceAll('\n', '')).not.toMatch(invisible);
-      expect(activeText(text)).not.toMatch(/(?<!\\)(?:[`@]|!\[|\]\(|<(?!!-- |https:\/\/docs\.claude\.com|angle |name ))/);
+      expect(activeText(text)).not.toMatch(/(?<!\\)(?:[`@]|www\.|!\[|\]\(|<(?!!-- |https:\/\/docs\.claude\.com|angle |name ))/);
       expect(text.length).toBeLessThan(100_000);
     }
     expect(String(files.get('curl.sh')).replaceAll('\n', '')).not.toMatch(invisible);

@@ -62,7 +62,7 @@ describe('readRecord', () => {
     [
       'an invalid record',
       JSON.stringify({ ...record, ended: 'never' }),
-      'is not a valid run record: record/ended must be equal to one of the allowed values.',
+      'is not a valid run record: record/ended must be equal to one of the allowed values: finished, server-gone, max-time, interrupted, preflight.',
     ],
   ];
   it.each(cases)('refuses %s in one sentence', (_name, text, reason) => {

@@ -10,7 +10,7 @@ import { splitRecord } from './split-record.ts';
 const folder = mkdtempSync(join(tmpdir(), 'conformance-read-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function fileOf(text: string): string {
+function fileOf(text: string | Buffer): string {
   const path = join(folder, 'record.json');
   writeFileSync(path, text);
   return path;
@@ -29,6 +29,17 @@ const compact = JSON.stringify(record);
 describe('a record is read as it was written', () => {
   test.each([0, 2])('with indentation %i', (indentation) => {
     expect(readRecord(fileOf(JSON.stringify(record, undefined, indentation)))).toEqual(record);
+  });
+
+  test('with a byte order mark', () => {
+    expect(readRecord(fileOf(`\uFEFF${compact}`))).toEqual(record);
+    expect(split(`\uFEFF${compact}`, 1)).toEqual(record);
+  });
+
+  test('of exchanges that stand twice, the last', () => {
+    for (const text of ['{"exchanges":[1],"exchanges":5}', '{"exchanges":5,"exchanges":[1]}', '{"exchanges":[1],"exchanges":[2]}']) {
+      expect(split(text, 4)).toEqual(JSON.parse(text));
+    }
   });
 
   test('without exchanges', () => {
@@ -66,19 +77,33 @@ describe('a record is read as it was written', () => {
 });
 
 describe('what is no record of this version is refused in one sentence', () => {
-  test.each<[string, string, string | RegExp]>([
+  test.each<[string, string | Buffer, string | RegExp]>([
     ['cut in a verdict', compact.slice(0, -700), / is a run record cut short\.$/],
     ['cut in an exchange', compact.slice(0, compact.indexOf('message_start')), / is a run record cut short\.$/],
     ['damaged', compact.replace('"exchanges":[', '"exchanges":[,'), / is a run record that is damaged: it is not JSON\.$/],
     ['foreign', '{"log":{"entries":[]}}', / is not a run record of messages-conformance\.$/],
     ['a list', '[]', / is not a run record of messages-conformance\.$/],
     ['text', 'hello', / is not JSON\.$/],
-    ['empty', '', / is not JSON\.$/],
+    ['empty', '', / is empty\.$/],
+    ['UTF-16', Buffer.from(`\uFEFF${compact}`, 'utf16le'), / cannot be read: it is UTF-16; save it as UTF-8\.$/],
+    ['of no time', compact.replace(/"startedAt":"[^"]*"/, '"startedAt":"soon"'), / record: record\/startedAt must be a time\.$/],
+    ['of no server', compact.replace(/"baseUrl":"[^"]*"/, '"baseUrl":"h"'), / record: record\/target\/baseUrl must be a URL\.$/],
+    [
+      'of a request to nowhere',
+      compact.replace(/"url":"[^"]*"/, '"url":""'),
+      / record: record\/exchanges\/0\/request\/url must be a URL\.$/,
+    ],
+    [
+      'too deep',
+      `{"format":"messages-conformance/run-record","a":${'['.repeat(3000)}${']'.repeat(3000)}}`,
+      / is nested deeper than 2000 levels\.$/,
+    ],
+    ['with a field of another version', compact.replace('{', '{"more":1,'), / record must NOT have additional properties: "more"\.$/],
     ['newer', compact.replace('"formatVersion":1', '"formatVersion":2'), / newer version \(record format 2, this one reads 1\); update /],
     ['of another shape', compact.replace('"exitCode":4', '"exitCode":"four"'), / is not a valid run record: record\/exitCode must be /],
   ])('%s', (_, text, sentence) => {
     expect(() => readRecord(fileOf(text))).toThrow(sentence);
-    expect(() => parseRecord(Buffer.from(text), 'standard input')).toThrow(sentence);
+    expect(() => parseRecord(typeof text === 'string' ? Buffer.from(text) : text, 'standard input')).toThrow(sentence);
   });
 
   test('too long, before it is read', () => {

@@ -2,16 +2,19 @@
  * Parses the JSON of a run record piece by piece: exchanges, which make nearly all of a long one, are parsed one at a time, so that the
  * text of the whole never stands in memory beside what it says.
  */
+import { isJsonObject } from '../spec/json.ts';
 
 export interface RecordSplitter {
   /** The next bytes of the file; they are kept, not copied. */
   push(bytes: Buffer): void;
-  /** @returns what `JSON.parse` of the whole would. @throws SyntaxError where that would. */
+  /** @returns what `JSON.parse` of the whole would, a byte order mark aside. @throws SyntaxError where that would. */
   end(): unknown;
   /** Whether the text ended inside a string, an object or a list. */
   isCutShort(): boolean;
   /** Everything but the exchanges, so far. */
-  frame(): string;
+  frame(): Buffer;
+  /** How deep lists and objects stand in each other, at most. */
+  levels(): number;
 }
 
 const code = { quote: 0x22, comma: 0x2c, backslash: 0x5c, open: 0x5b, close: 0x5d, openObject: 0x7b, closeObject: 0x7d } as const;
@@ -25,6 +28,7 @@ export function splitRecord(): RecordSplitter {
   /** The text since the last comma of the list; undefined outside of it. */
   let element: Buffer[] | undefined;
   let depth = 0;
+  let deepest = 0;
   let isString = false;
   let isEscaped = false;
   let isEnded = false;
@@ -67,6 +71,7 @@ export function splitRecord(): RecordSplitter {
           case code.openObject:
           case code.open:
             depth += 1;
+            if (depth > deepest) deepest = depth;
             if (byte === code.open && depth === listDepth && element === undefined) {
               take(at + 1);
               if (isExchangesList(outside)) [exchanges, element] = [[], []];
@@ -94,11 +99,15 @@ export function splitRecord(): RecordSplitter {
     },
     end() {
       isEnded = true;
-      const frame: unknown = JSON.parse(Buffer.concat(outside).toString());
-      return exchanges === undefined || typeof frame !== 'object' || frame === null ? frame : { ...frame, exchanges };
+      const text = Buffer.concat(outside).toString();
+      const frame: unknown = JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text);
+      // Of keys that stand twice, the last one counts; it may be no list.
+      const isListed = isJsonObject(frame) && Array.isArray(frame['exchanges']);
+      return exchanges === undefined || !isListed ? frame : { ...frame, exchanges };
     },
     isCutShort: () => isEnded && (depth > 0 || isString),
-    frame: () => Buffer.concat(outside).toString(),
+    frame: () => Buffer.concat(outside),
+    levels: () => deepest,
   };
 }
 

@@ -43,6 +43,12 @@ describe('selection', () => {
     expect(() => leftOut(checks, { ...all, only: ['http.json.parse.'] })).toThrow(expect.objectContaining({ code: 'usage' }));
   });
 
+  test('stars one after the other are one', () => {
+    const stars = '*'.repeat(60);
+    expect(leftOut(checks, { ...all, only: [`${stars}json${stars}`] })).toEqual(leftOut(checks, { ...all, only: ['*json*'] }));
+    expect(() => leftOut(checks, { ...all, only: [`${stars}x9`] })).toThrow('matches no check');
+  });
+
   test('an empty selection is a usage error', () => {
     expect(() => leftOut(checks, { ...all, skip: ['*'] })).toThrow(
       'The selection leaves no check to run; see "npx messages-conformance list".',

@@ -49,7 +49,7 @@ export function probeOf(address: string): string {
 
 function matchers(globs: readonly string[], checks: readonly Selectable[], flag: string): readonly ((id: string) => boolean)[] {
   return globs.map((glob) => {
-    const pattern = new RegExp(`^${glob.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`);
+    const pattern = new RegExp(`^${glob.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll(/\*+/g, '.*')}$`);
     const matches = (id: string): boolean => pattern.test(id);
     if (!checks.some(({ id }) => matches(id))) {
       if (checks.some(({ id }) => id.startsWith(`${glob}.`)))

@@ -11,8 +11,18 @@ import { holdsAnswer, isAccepted } from './reading.ts';
 /** Judges `variant`, given that `control` was accepted. */
 export function judgeAcceptance(control: Evidence, variant: Evidence): Judgement {
   if (isAccepted(variant)) return judgeAnswer(variant);
-  if (!isAccepted(control)) return inconclusive(`the same request without it was not accepted either (${answerOf(control)})`);
-  return fail({ of: variant, expected: 'a 2xx answer', found: answerOf(variant) });
+  if (!isAccepted(control)) return inconclusive(`the same request without it was not accepted either (${statusAndType(control)})`);
+  return notAccepted(variant);
+}
+
+/** The finding on a request that had to be accepted and was not. */
+export function notAccepted(evidence: Evidence): Judgement {
+  return fail({ of: evidence, expected: 'a 2xx answer', found: statusAndType(evidence) });
+}
+
+/** What was answered, for findings: the status, and the type of the error where there is one. */
+export function statusAndType(evidence: Evidence): string {
+  return `${evidence.status ?? evidence.ended} ${errorTypeOf(evidence) ?? ''}`.trim();
 }
 
 /** Judges a 2xx: it shows that the request was taken only where it holds what was asked for. That it must is for the checks of the shape. */
@@ -38,9 +48,4 @@ export interface AcceptanceCheck extends Omit<CheckMeta, 'since'> {
 /** Declares a scenario check on a request that must be accepted. */
 export function acceptance({ control, variant, ...meta }: AcceptanceCheck): ScenarioCheck {
   return scenario({ ...meta, reads: { control, variant }, judge: (steps) => judgeAcceptance(steps.control, steps.variant) });
-}
-
-function answerOf(evidence: Evidence): string {
-  const type = errorTypeOf(evidence);
-  return `${evidence.status ?? evidence.ended}${type === undefined ? '' : ` ${type}`}`;
 }

@@ -19,7 +19,7 @@ interface Asked {
 }
 
 /** With much time each request in many ways; otherwise in a few. */
-const rounds = Number(process.env['HOSTILE_ROUNDS'] ?? 4);
+const rounds = Number(process.env['HOSTILE_ROUNDS'] ?? 2);
 const longest = 30_000;
 const rates = [0.02, 0.08, 0.3];
 

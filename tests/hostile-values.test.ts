@@ -8,7 +8,7 @@ import { run } from '../runner/index.ts';
 import { hostileValues } from './hostile-values.fixture.ts';
 
 /** With much time many servers, each another; otherwise a few. */
-const servers = Number(process.env['HOSTILE_SERVERS'] ?? 4);
+const servers = Number(process.env['HOSTILE_SERVERS'] ?? 2);
 
 test.each(Array.from({ length: servers }, (_, seed) => seed))('server %d', { timeout: 60_000 }, async (seed) => {
   await using server = await listen(createMock(), { port: 0, transform: hostileValues(seed) });

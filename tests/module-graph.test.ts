@@ -23,6 +23,7 @@ const light: ReadonlySet<string> = new Set([
   'runner/budget.js',
   'runner/errors.js',
   'runner/select.js',
+  'spec/as-text.js',
 ]);
 
 /** Ids of packages, and paths below `dist`. */

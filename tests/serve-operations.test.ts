@@ -47,7 +47,7 @@ test.each([
   [['--max-body', '0'], '--max-body takes a whole number from 1 on, not "0".'],
   [['--shutdown-timeout', 'soon'], '--shutdown-timeout takes seconds, not "soon".'],
   [['--cors-origin', 'app'], '--cors-origin takes an origin, as in "http://localhost:3000", or *, not "app".'],
-  [['--api-key-file', '/nowhere/keys'], 'The file /nowhere/keys, named by --api-key-file, cannot be read.'],
+  [['--api-key-file', '/nowhere/keys'], 'The file /nowhere/keys, named by --api-key-file, cannot be read: no such file or directory.'],
 ])('%j is refused in a sentence', async (flags, sentence) => {
   const { code, stderr } = await conformance(['serve', ...flags]);
   expect(stderr).toContain(sentence);

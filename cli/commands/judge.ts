@@ -1,6 +1,4 @@
 /** `conformance judge FILE`: a run record, a HAR or a raw event stream, judged with today's catalogue and without a server. */
-import { readFileSync } from 'node:fs';
-import { buffer } from 'node:stream/consumers';
 import { clientProfiles } from '../../profiles/clients.ts';
 import { findProfile } from '../../profiles/index.ts';
 import { systemReason } from '../../reports/errors.ts';
@@ -14,7 +12,9 @@ import {
   writeRecord,
   writeReports,
 } from '../../reports/index.ts';
+import { filePieces, isUtf16, streamPieces, utf16Reason } from '../../reports/read-file.ts';
 import { mostRecordBytes, parseRecord } from '../../reports/read-record.ts';
+import { ConformanceError } from '../../runner/errors.ts';
 import type { JudgeOptions } from '../../runner/offline/index.ts';
 import type { RunRecord } from '../../spec/record/index.ts';
 import { openConsole } from '../console.ts';
@@ -31,9 +31,8 @@ export async function judgeCommand(file: string, flags: Flags): Promise<void> {
   const reports = parseReports(givenTexts('report', flags, env));
   const output = typeof flags['output'] === 'string' ? flags['output'] : undefined;
   const name = file === '-' ? 'Standard input' : file;
-  const bytes = file === '-' ? await buffer(process.stdin) : read(file);
-  if (bytes.length > mostRecordBytes)
-    throw new UsageError(`${name} has ${Math.round(bytes.length / 1e6)} MB; at most ${Math.round(mostRecordBytes / 1e6)} are judged.`);
+  const bytes = await read(file, name);
+  if (isUtf16(bytes)) throw new UsageError(`Cannot read ${name}: ${utf16Reason}.`);
   const { record, notes } = await judged(bytes, name, options);
   // Behind the judging: what cannot be judged leaves no folder behind.
   prepareReports(reports);
@@ -65,8 +64,20 @@ async function judged(bytes: Buffer, name: string, options: JudgeOptions): Promi
   }
   const before = parseRecord(bytes, name);
   const modelsPath = findProfile(before.target.profile ?? '')?.paths?.models;
-  const record = judgeRecord(before, defined({ ...options, clients: clientProfiles, modelsPath }));
+  const record = again();
   return { record, notes: before.suite.catalogue === record.suite.catalogue ? [] : [otherSuite(before.suite, record.suite)] };
+
+  function again(): RunRecord {
+    try {
+      return judgeRecord(before, defined({ ...options, clients: clientProfiles, modelsPath }));
+    } catch (error) {
+      // What nobody typed, the record says: a selection or a client that there is not in this version.
+      if (error instanceof ConformanceError && options.only === undefined && options.skip === undefined) {
+        throw new UsageError(`${name}: ${error.message}`, { cause: error });
+      }
+      throw error;
+    }
+  }
 }
 
 function named({ version, catalogue: hash }: RunRecord['suite']): string {
@@ -82,10 +93,10 @@ function isRecord(bytes: Buffer): boolean {
   return /^\s*\{\s*"format":\s*"messages-conformance\/run-record"/.test(bytes.toString('utf8', 0, 200));
 }
 
-function read(file: string): Buffer {
+async function read(file: string, name: string): Promise<Buffer> {
   try {
-    return readFileSync(file);
+    return Buffer.concat(file === '-' ? await streamPieces(process.stdin, mostRecordBytes) : [...filePieces(file, mostRecordBytes)]);
   } catch (error) {
-    throw new UsageError(`Cannot read ${file}: ${systemReason(error)}.`);
+    throw new UsageError(`Cannot read ${name === file ? file : 'standard input'}: ${systemReason(error)}.`);
   }
 }

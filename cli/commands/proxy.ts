@@ -1,7 +1,7 @@
 /** `conformance proxy`: stands between a real client and a server, judges what passes, and reports when it is interrupted. */
-import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { systemReason } from '../../reports/errors.ts';
+import { readText } from '../../reports/read-file.ts';
 import { catalogue, prepareOutput, prepareReports, terminalReport, writeRecord, writeReports } from '../../reports/index.ts';
 import { normaliseBaseUrl } from '../../runner/base-url.ts';
 import { openConsole } from '../console.ts';
@@ -64,7 +64,7 @@ export async function proxyCommand(flags: Flags): Promise<void> {
 
 function read(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readText(file);
   } catch (error) {
     throw new UsageError(`Cannot read the certificates in ${file}: ${systemReason(error)}.`);
   }

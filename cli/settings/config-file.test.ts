@@ -32,7 +32,7 @@ describe('conformance.config.json', () => {
   });
 
   it.each([
-    [{ report: { pdf: 'a.pdf' } }, 'conformance.config.json: report must NOT have additional properties.'],
+    [{ report: { pdf: 'a.pdf' } }, 'conformance.config.json: report must NOT have additional properties: "pdf".'],
     [{ modle: 'x' }, 'conformance.config.json: there is no setting "modle"; did you mean model?'],
     [{ apiKey: 'x' }, 'conformance.config.json: there is no setting "apiKey"; did you mean apiKeyEnv?'],
     [{ qqqqqqq: 1 }, 'conformance.config.json: there is no setting "qqqqqqq".'],
@@ -48,6 +48,12 @@ describe('conformance.config.json', () => {
     writeFileSync(join(folder, 'c.json'), '{');
     await expect(readConfig('c.json', folder)).rejects.toThrow(/^c\.json is not JSON: /);
     await expect(readConfig('nope.json', folder)).rejects.toThrow('Cannot read nope.json: no such file or directory.');
+  });
+
+  it('may begin with a byte order mark, as editors on Windows write it', async () => {
+    const folder = scratch();
+    writeFileSync(join(folder, 'c.json'), '\uFEFF{"model":"m"}');
+    expect(await readConfig('c.json', folder)).toEqual({ model: 'm' });
   });
 
   it('knows every setting that is a flag', () => {

@@ -1,8 +1,9 @@
 /** `conformance.config.json`: read, validated by its published schema, and explained where it is wrong. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { systemReason } from '../../reports/errors.ts';
 import type { FormatName } from '../../reports/formats.ts';
+import { readText } from '../../reports/read-file.ts';
 import type { AuthStyle, Capability, Level } from '../../spec/record/index.ts';
 import { messageOf } from '../../spec/as-text.ts';
 import { didYouMean, UsageError } from '../usage-error.ts';
@@ -75,7 +76,7 @@ async function validated(value: unknown, shown: string): Promise<ConfigFile> {
     throw new UsageError(`${shown}: there is no setting "${unknown}"${hint === '' ? '.' : hint}`);
   }
   const allowed: unknown = error?.params['allowedValues'];
-  const words = Array.isArray(allowed) ? `: ${allowed.join(', ')}` : '';
+  const words = Array.isArray(allowed) ? `: ${allowed.join(', ')}` : typeof unknown === 'string' ? `: "${unknown}"` : '';
   throw new UsageError(
     `${shown}: ${error?.instancePath.slice(1).replaceAll('/', '.') || 'the file'} ${error?.message ?? 'is wrong'}${words}.`,
   );
@@ -87,7 +88,7 @@ function mapValues(paths: Readonly<Record<string, string>>, change: (path: strin
 
 function read(file: string, shown: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readText(file);
   } catch (error) {
     throw new UsageError(`Cannot read ${shown}: ${systemReason(error)}.`, { cause: error });
   }

@@ -1,8 +1,8 @@
 /** Settings of a run from flags, environment and file, in that order, and what follows from them: profile, base URL, key. */
-import { readFileSync } from 'node:fs';
 import { resolve as resolvePath } from 'node:path';
 import { findProfile, type TargetProfile, targetProfiles } from '../../profiles/index.ts';
 import { systemReason } from '../../reports/errors.ts';
+import { readText } from '../../reports/read-file.ts';
 import { normaliseBaseUrl } from '../../runner/base-url.ts';
 import type { RunOptions } from '../../runner/index.ts';
 import type { AuthStyle, RawHeader } from '../../spec/record/index.ts';
@@ -153,7 +153,7 @@ function headersOf(flags: Flags, file: ConfigFile): readonly RawHeader[] {
 
 function readCertificates(path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    return readText(path);
   } catch (error) {
     throw new UsageError(`Cannot read the certificates in ${path}: ${systemReason(error)}.`, { cause: error });
   }

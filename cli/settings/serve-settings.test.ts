@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { serveSettings } from './serve-settings.ts';
 
 const usual = { apiKeys: [], graceMs: 10_000, hasLog: false, hasBodies: false };
@@ -26,4 +29,15 @@ test.each([
   [{ apiKeyEnv: 'NONE' }, 'The environment variable NONE, named by --api-key-env, is not set.'],
 ])('%j is refused', (flags, sentence) => {
   expect(() => serveSettings(flags, {})).toThrow(sentence);
+});
+
+test('a key file may begin with a byte order mark; a line that is no key is named', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'conformance-keys-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const apiKeyFile = join(folder, 'keys');
+  writeFileSync(apiKeyFile, '\uFEFF# ours\r\nkey-one\r\n\r\nkey-two\r\n');
+  expect(serveSettings({ apiKeyFile }, {}).apiKeys).toEqual(['key-one', 'key-two']);
+  writeFileSync(apiKeyFile, '# ours\n\nkey one\n');
+  expect(() => serveSettings({ apiKeyFile }, {})).toThrow(`The key in line 3 of ${apiKeyFile} holds characters that a header cannot have.`);
+  expect(() => serveSettings({ apiKeyFile: folder }, {})).toThrow(/cannot be read: illegal operation on a directory\.$/);
 });

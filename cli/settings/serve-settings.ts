@@ -1,5 +1,6 @@
 /** What `conformance serve` is told about its clients: their keys, what they may take, and what is written about them. */
-import { readFileSync } from 'node:fs';
+import { systemReason } from '../../reports/errors.ts';
+import { readText } from '../../reports/read-file.ts';
 import { asText } from '../../spec/as-text.ts';
 import { UsageError } from '../usage-error.ts';
 import { defined } from './defined.ts';
@@ -44,8 +45,7 @@ function serverKeysOf({ apiKey, ...flags }: Flags, environment: Environment): re
 function keysIn(path: string): readonly string[] {
   const keys = contents(path)
     .split(/\r?\n/u)
-    .filter((line) => line.trim() !== '' && !line.startsWith('#'))
-    .map((line) => checkedKey(line, path));
+    .flatMap((line, index) => (line.trim() === '' || line.startsWith('#') ? [] : checkedKey(line, `line ${index + 1} of ${path}`)));
   // No keys would mean that everybody may ask: never what a key file is for.
   if (keys.length === 0) throw new UsageError(`The file ${path}, named by --api-key-file, holds no key.`);
   return keys;
@@ -53,9 +53,9 @@ function keysIn(path: string): readonly string[] {
 
 function contents(path: string): string {
   try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    throw new UsageError(`The file ${path}, named by --api-key-file, cannot be read.`);
+    return readText(path);
+  } catch (error) {
+    throw new UsageError(`The file ${path}, named by --api-key-file, cannot be read: ${systemReason(error)}.`);
   }
 }
 

@@ -1,75 +1,13 @@
-import { connect, type Socket } from 'node:net';
 import { request as httpRequest, Agent } from 'node:http';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { abortableFrames } from '../abortable-frames.ts';
-import type { Backend } from '../backend.ts';
-import { fakeClock, settled } from '../clock.fixture.ts';
-import { createEndpoint, type EndpointOptions } from '../endpoint.ts';
+import { settled } from '../clock.fixture.ts';
+import { createEndpoint } from '../endpoint.ts';
 import type { Frame, Reply, StreamEnding } from '../reply.ts';
 import type { EndpointRequest } from '../request.ts';
 import { body, hello, scripted } from '../scripted.fixture.ts';
-import { listen, type ListenOptions, type RunningServer } from './server.ts';
-
-const headers = { 'content-type': 'application/json', 'anthropic-version': '2023-06-01' };
-
-async function serve(backend: Backend = scripted(() => hello), options: ListenOptions & EndpointOptions = {}): Promise<RunningServer> {
-  const server = await listen(createEndpoint(backend, options), options);
-  onTestFinished(() => server.close());
-  return server;
-}
-
-function post(server: RunningServer, value: unknown, init: RequestInit = {}): Promise<Response> {
-  return fetch(`${server.url}/v1/messages`, { method: 'POST', headers, body: JSON.stringify(value), ...init });
-}
-
-/** A connection that says what it is told and remembers what it heard. */
-interface Wire {
-  readonly socket: Socket;
-  readonly heard: () => string;
-  /** Resolves when the text has been heard. */
-  until(text: string): Promise<void>;
-  /** How it ended: in order, or broken. */
-  readonly closed: Promise<'end' | 'reset'>;
-}
-
-function dial(server: RunningServer): Wire {
-  const socket = connect(server.port, '127.0.0.1');
-  onTestFinished(() => void socket.destroy());
-  let heard = '';
-  let isBroken = false;
-  socket.setEncoding('utf8').on('data', (text: string) => (heard += text));
-  socket.on('error', () => (isBroken = true));
-  return {
-    socket,
-    heard: () => heard,
-    until: (text) =>
-      new Promise((resolve, reject) => {
-        const look = (): void => {
-          if (!heard.includes(text)) return;
-          socket.off('data', look);
-          resolve();
-        };
-        socket.on('data', look).once('close', () => reject(new Error(`closed before "${text}": ${heard}`)));
-        look();
-      }),
-    closed: new Promise((resolve) => {
-      socket.once('close', () => resolve(isBroken ? 'reset' : 'end'));
-    }),
-  };
-}
-
-function head(length: number | string, path = '/v1/messages'): string {
-  const lines = [`POST ${path} HTTP/1.1`, 'host: x', 'anthropic-version: 2023-06-01', 'content-type: application/json'];
-  return `${[...lines, typeof length === 'number' ? `content-length: ${length}` : length].join('\r\n')}\r\n\r\n`;
-}
-
-function framesReply(frames: readonly Frame[], ending: StreamEnding): Reply {
-  async function* play(): AsyncGenerator<Frame, StreamEnding> {
-    yield* frames;
-    return ending;
-  }
-  return { kind: 'stream', status: 200, headers: [['content-type', 'text/event-stream']], frames: play() };
-}
+import { dial, framesReply, head, headers, post, serve } from './server.fixture.ts';
+import { listen } from './server.ts';
 
 describe('A client that takes nothing of its answer', () => {
   it('is cut off, and its generation with it', async () => {
@@ -165,6 +103,11 @@ describe('A server', () => {
     wire.socket.write('GET /v1/models HTTP/1.1\r\nhost: x\r\nanthropic-version: 2023-06-01\r\n\r\n');
     await wire.until('\r\n\r\n');
     expect(wire.heard()).toMatch(/^HTTP\/1\.1 200 OK\r\nX-Zulu: 1\r\nx-alpha: 2\r\nX-Zulu: 3\r\ncontent-length: \d+\r\n/);
+  });
+
+  it('writes bytes beyond ASCII in a header as they are, before JSON as before a stream', async () => {
+    const server = await serve(undefined, { transform: (reply) => ({ ...reply, headers: [['x-latin', '\xe9\xff']] }) });
+    for (const stream of [false, true]) expect((await post(server, { ...body, stream })).headers.get('x-latin')).toBe('\xe9\xff');
   });
 
   it('answers HEAD without a body but with its length', async () => {
@@ -281,82 +224,6 @@ describe('A server', () => {
   });
 });
 
-describe('A request', () => {
-  it('that is too long is answered before it is sent, and the connection closed', async () => {
-    const wire = dial(await serve(undefined, { maxBodyBytes: 1000 }));
-    wire.socket.write(head(100_000_000));
-    expect(await wire.closed).toBe('end');
-    expect(wire.heard()).toContain('HTTP/1.1 413 ');
-    expect(wire.heard()).toContain('"type":"request_too_large"');
-    expect(wire.heard()).toContain('connection: close');
-  });
-
-  it('that turns out to be too long is answered while it is still being sent', async () => {
-    const wire = dial(await serve(undefined, { maxBodyBytes: 1000 }));
-    wire.socket.write(head('transfer-encoding: chunked'));
-    const chunk = `400\r\n${'x'.repeat(1024)}\r\n`;
-    wire.socket.write(chunk + chunk);
-    await wire.until('request_too_large');
-    // It goes on sending, as a client does that has not looked yet: no reset may swallow the answer.
-    wire.socket.write(chunk);
-    wire.socket.end('0\r\n\r\n');
-    expect(await wire.closed).toBe('end');
-  });
-
-  it('whose client waits for 100 is told to go on only if its head is good', async () => {
-    const server = await serve(undefined, { apiKeys: ['k'] });
-    const text = JSON.stringify(body);
-    const refused = dial(server);
-    refused.socket.write(head(text.length).replace('\r\n\r\n', '\r\nexpect: 100-continue\r\n\r\n'));
-    await refused.closed;
-    expect(refused.heard()).toMatch(/^HTTP\/1\.1 401 /);
-    const welcome = dial(server);
-    welcome.socket.write(head(text.length).replace('\r\n\r\n', '\r\nx-api-key: k\r\nexpect: 100-continue\r\n\r\n'));
-    await welcome.until('HTTP/1.1 100 Continue\r\n\r\n');
-    welcome.socket.write(text);
-    await welcome.until('"text":"Hello"');
-  });
-
-  it('that is not HTTP gets an envelope', async () => {
-    const wire = dial(await serve());
-    wire.socket.write('nonsense\r\n\r\n');
-    await wire.closed;
-    expect(wire.heard()).toMatch(/^HTTP\/1\.1 400 Bad Request\r\ncontent-type: application\/json\r\nrequest-id: req_/);
-    expect(JSON.parse(wire.heard().split('\r\n\r\n')[1] ?? '')).toMatchObject({ type: 'error', error: { type: 'invalid_request_error' } });
-  });
-
-  it('without Host, or with too large headers, gets an envelope', async () => {
-    const server = await serve();
-    const noHost = dial(server);
-    noHost.socket.write('GET /v1/models HTTP/1.1\r\nconnection: close\r\n\r\n');
-    await noHost.closed;
-    expect(noHost.heard()).toMatch(/^HTTP\/1\.1 400 .*The Host header is missing/s);
-    const large = dial(server);
-    large.socket.write(`GET /v1/models HTTP/1.1\r\nhost: x\r\nx-large: ${'x'.repeat(20_000)}\r\n\r\n`);
-    await large.closed;
-    expect(large.heard()).toMatch(/^HTTP\/1\.1 431 .*The headers of the request are too large/s);
-  });
-
-  it('that is sent too slowly is given up', async () => {
-    const wire = dial(await serve(undefined, { requestTimeoutMs: 50, headersTimeoutMs: 50 }));
-    wire.socket.write(`${head(100)}{`);
-    await wire.closed;
-    expect(wire.heard()).toMatch(/^HTTP\/1\.1 408 .*"The request was not complete in time\."/s);
-  });
-
-  it('whose client leaves in the middle of its body troubles nobody', async () => {
-    const errors: unknown[] = [];
-    const server = await serve(undefined, { onError: (error: unknown) => errors.push(error) });
-    const wire = dial(server);
-    wire.socket.write(`${head(100)}{`);
-    await settled();
-    wire.socket.resetAndDestroy();
-    await wire.closed;
-    expect((await post(server, body)).status).toBe(200);
-    expect(errors).toStrictEqual([]);
-  });
-});
-
 describe('A client that leaves', () => {
   it.each([true, false])('frees the generation, stream: %s', async (stream) => {
     const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
@@ -419,99 +286,5 @@ describe('A client that leaves', () => {
     }
     expect(said).toBeGreaterThan(0);
     expect(said).toBeLessThan(2000);
-  });
-});
-
-describe('Frames', () => {
-  const silent = scripted(() => hello);
-
-  it('that are not delayed leave in one write', async () => {
-    const server = await serve(silent, { transform: () => framesReply([{ text: 'a' }, { text: 'b' }, { text: 'c' }], 'end') });
-    const wire = dial(server);
-    wire.socket.write('GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n');
-    await wire.closed;
-    expect(wire.heard()).toMatch(/\r\n\r\n3\r\nabc\r\n0\r\n\r\n$/);
-  });
-
-  it('leave nothing behind on the response, however often the client had to catch up', async () => {
-    const warnings: string[] = [];
-    const note = (warning: Error): void => void warnings.push(warning.message);
-    process.on('warning', note);
-    onTestFinished(() => void process.off('warning', note));
-    const frames = Array.from({ length: 40 }, () => ({ text: 'x'.repeat(1024 * 1024) }));
-    const server = await serve(silent, { transform: () => framesReply(frames, 'end') });
-    const response = await fetch(server.url);
-    expect((await response.arrayBuffer()).byteLength).toBe(frames.length * 1024 * 1024);
-    expect(warnings).toStrictEqual([]);
-  });
-
-  it('of bytes are sent as they are, in their place', async () => {
-    const half = new Uint8Array([0xc3]);
-    const frames = [{ text: 'a' }, { text: 'é', bytes: half }, { text: 'b' }];
-    const server = await serve(silent, { transform: () => framesReply(frames, 'end') });
-    const response = await fetch(server.url);
-    expect(new Uint8Array(await response.arrayBuffer())).toStrictEqual(new Uint8Array([0x61, 0xc3, 0x62]));
-  });
-
-  it('leave when they are due, counted from the beginning', async () => {
-    const clock = fakeClock();
-    const frames = [{ text: 'first' }, { text: 'second', due: 100 }, { text: 'third', due: 150 }];
-    const server = await serve(silent, { clock, transform: () => framesReply(frames, 'end') });
-    const wire = dial(server);
-    wire.socket.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n');
-    await wire.until('first');
-    await clock.advance(100);
-    await wire.until('second');
-    expect(wire.heard()).not.toContain('third');
-    await clock.advance(50);
-    await wire.until('third');
-  });
-
-  it('that are due later do not keep the head back', async () => {
-    const server = await serve(silent, { clock: fakeClock(), transform: () => framesReply([{ text: 'late', due: 100 }], 'end') });
-    const wire = dial(server);
-    wire.socket.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n');
-    await wire.until('\r\n\r\n');
-    expect(wire.heard()).not.toContain('late');
-  });
-
-  it('can end in a reset, after which what was sent has arrived', async () => {
-    const server = await serve(silent, { transform: () => framesReply([{ text: 'said' }], 'reset') });
-    const wire = dial(server);
-    wire.socket.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n');
-    expect(await wire.closed).toBe('reset');
-    expect(wire.heard()).toContain('said');
-  });
-
-  it('can end in order on a connection that is closed then, although nothing said so', async () => {
-    const server = await serve(silent, { transform: () => framesReply([{ text: 'said' }], 'close') });
-    const wire = dial(server);
-    wire.socket.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n');
-    expect(await wire.closed).toBe('end');
-    expect(wire.heard()).toMatch(/said\r\n0\r\n\r\n$/);
-    expect(wire.heard()).not.toMatch(/connection: close/i);
-  });
-
-  it('can end in silence, which a server still gets out of', async () => {
-    const server = await serve(silent, { transform: () => framesReply([{ text: 'said' }], 'stall') });
-    const wire = dial(server);
-    wire.socket.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n');
-    await wire.until('said');
-    await server.close();
-    await wire.closed;
-    expect(wire.heard()).not.toContain('\r\n0\r\n\r\n');
-  });
-
-  it('that cannot be made break the connection, and are reported', async () => {
-    const errors: unknown[] = [];
-    const failure = new Error('a bad transform');
-    const server = await serve(silent, {
-      onError: (error: unknown) => errors.push(error),
-      transform: () => {
-        throw failure;
-      },
-    });
-    await expect(post(server, body)).rejects.toThrow('fetch failed');
-    expect(errors).toStrictEqual([failure]);
   });
 });

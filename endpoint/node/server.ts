@@ -81,9 +81,7 @@ function attach(server: Server, connections: Connections, endpoint: Endpoint, op
   };
   server.on('request', serve).on('checkContinue', serve).on('checkExpectation', serve);
   server.on('clientError', (error, socket: Socket) => {
-    // In the middle of an answer there is no room for another one.
-    if (connections.answering(socket)?.headersSent === true) socket.destroy();
-    else answerClientError(error, socket, ids.request());
+    answerClientError(error, socket, connections.answering(socket), ids.request());
   });
 }
 

@@ -52,7 +52,12 @@ function writeBody(reply: Extract<Reply, { kind: 'body' }>, response: ServerResp
   const headers = flatten(reply.headers);
   headers.push('content-length', String(Buffer.byteLength(reply.body)));
   response.writeHead(reply.status, headers);
-  response.end(reply.body);
+  // A text takes the head with it in one write, as UTF-8: of bytes beyond ASCII in a header that would make two.
+  response.end(headers.some(isBeyondAscii) ? Buffer.from(reply.body) : reply.body);
+}
+
+function isBeyondAscii(text: string): boolean {
+  return /[\x80-\xff]/.test(text);
 }
 
 /** Flat, as `writeHead` takes them to keep order and case. */

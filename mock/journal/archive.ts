@@ -4,6 +4,9 @@
  */
 const chunkBytes = 1024 * 1024;
 
+/** The first chunk; each is twice as large as the one before. A thousand scopes have a journal each, most of them of a few entries. */
+const firstChunkBytes = 8 * 1024;
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
@@ -61,6 +64,8 @@ export class Archive {
   #current = new Chunk(0);
   /** One that may be used again. */
   #spare: Chunk | undefined;
+  /** Of the newest chunk. */
+  #size = firstChunkBytes / 2;
 
   /** A chunk with room for a record. */
   chunkFor(numbers: number, text: string): Chunk {
@@ -68,10 +73,16 @@ export class Archive {
     const most = 8 * (2 + numbers) + 3 * text.length;
     if (most > chunkBytes / 4) return new Chunk(8 * Math.ceil((8 * (1 + numbers) + encoder.encode(text).length) / 8));
     if (!this.#current.hasRoomFor(most)) {
-      this.#current = this.#spare ?? new Chunk(chunkBytes);
+      this.#current = this.#spare?.hasRoomFor(most) === true ? this.#spare : this.#larger(most);
       this.#spare = undefined;
     }
     return this.#current;
+  }
+
+  #larger(most: number): Chunk {
+    do this.#size = Math.min(this.#size * 2, chunkBytes);
+    while (this.#size < most);
+    return new Chunk(this.#size);
   }
 
   /** A record of the chunk is kept no longer. */
@@ -79,7 +90,7 @@ export class Archive {
     chunk.release();
     if (!chunk.isUnused) return;
     if (chunk === this.#current) chunk.clear();
-    else if (chunk.numbers.byteLength === chunkBytes) {
+    else if (chunk.numbers.byteLength === this.#size) {
       chunk.clear();
       this.#spare = chunk;
     }

@@ -170,6 +170,13 @@ describe('The journal', () => {
     expect(mock.requests.length).toBe(16);
   });
 
+  it('costs little in a scope that is asked once, and nothing in one that is forgotten', async () => {
+    const { arrayBuffers } = process.memoryUsage();
+    const mock = createMock();
+    for (let i = 0; i < 1500; i += 1) await post(mock, {}, { headers: { ...headers, 'x-mock-scope': `s${i}` } });
+    expect(process.memoryUsage().arrayBuffers - arrayBuffers).toBeLessThan(40 * 1024 * 1024);
+  });
+
   it('holds no more in all scopes together, the oldest of any of them go first', async () => {
     const mock = createMock();
     const scoped = (key: string): Promise<Response> => post(mock, 'y'.repeat(1_000_000), { headers: { ...headers, 'x-mock-scope': key } });

@@ -1,8 +1,8 @@
 /** Faults by chance, the same in every run with the same seed. */
 import { errorTypes, isKnownErrorType, type ErrorType } from '../../spec/index.ts';
-import { asText } from '../../spec/as-text.ts';
 import { ApiError, type StreamEnding } from '../../endpoint/index.ts';
 import { cutAfter, type Fault } from '../faults/reply-faults.ts';
+import { show } from '../show.ts';
 import { brokenBody } from '../play/broken-body.ts';
 import { defaultHeaders, defaultMessages } from '../script/refusal.ts';
 import { hintFor, kindOf, MockScriptError, requireKeys, requireNumber } from '../script/script-error.ts';
@@ -26,14 +26,13 @@ export function checkChaos(place: string, chaos: unknown): void {
   requireKeys(place, chaos, fields);
   const { probability, faults } = chaos;
   requireNumber(`${place}.probability`, probability, 0);
-  if (Number(probability) > 1) throw new MockScriptError(`${place}.probability`, `must be at most 1, not ${asText(probability)}.`);
+  if (Number(probability) > 1) throw new MockScriptError(`${place}.probability`, `must be at most 1, not ${show(probability)}.`);
   if (faults === undefined) return;
   if (!Array.isArray(faults)) throw new MockScriptError(`${place}.faults`, `must be an array, not ${kindOf(faults)}.`);
   if (faults.length === 0) throw new MockScriptError(`${place}.faults`, 'must not be empty; for no faults, leave out chaos.');
   const known = [...errorTypes.map(({ type }) => type), ...breaks];
   for (const fault of faults) {
-    if (!known.includes(fault))
-      throw new MockScriptError(`${place}.faults`, `there is no fault ${JSON.stringify(fault)}.${hintFor(fault, known)}`);
+    if (!known.includes(fault)) throw new MockScriptError(`${place}.faults`, `there is no fault ${show(fault)}.${hintFor(fault, known)}`);
   }
 }
 

@@ -1,4 +1,5 @@
 /** The headers that tell a client how much it may still ask. https://platform.claude.com/docs/en/api/rate-limits#response-headers */
+import { show } from '../show.ts';
 import { MockScriptError, requireKeys, requireNumber } from '../script/script-error.ts';
 
 export interface RateLimit {
@@ -33,8 +34,8 @@ function addHeaders(headers: Record<string, string>, place: string, prefix: stri
   const { limit, remaining, reset = '2030-01-01T00:00:00Z' } = of;
   requireNumber(`${place}.limit`, limit, 0);
   requireNumber(`${place}.remaining`, remaining, 0);
-  if (Number.isNaN(Date.parse(reset)))
-    throw new MockScriptError(`${place}.reset`, `must be a time of RFC 3339, not ${JSON.stringify(reset)}.`);
+  if (typeof reset !== 'string' || Number.isNaN(Date.parse(reset)))
+    throw new MockScriptError(`${place}.reset`, `must be a time of RFC 3339, not ${show(reset)}.`);
   headers[`${prefix}-limit`] = String(limit);
   headers[`${prefix}-remaining`] = String(remaining);
   headers[`${prefix}-reset`] = reset;

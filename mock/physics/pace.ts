@@ -1,5 +1,5 @@
 /** How fast an answer comes. Deadlines are absolute, counted from the reply's beginning, so that a late timer is made up for and nothing drifts. */
-import { asText } from '../../spec/as-text.ts';
+import { show } from '../show.ts';
 import { MockScriptError, requireKeys, requireNumber } from '../script/script-error.ts';
 import type { Random } from './random.ts';
 
@@ -23,7 +23,7 @@ export function checkPace(place: string, pace: unknown): asserts pace is Pace {
   requireNumber(`${place}.ttft`, ttft, 0);
   requireNumber(`${place}.tokensPerSecond`, tokensPerSecond, Number.MIN_VALUE);
   requireNumber(`${place}.jitter`, jitter, 0);
-  if (Number(jitter) > 1) throw new MockScriptError(`${place}.jitter`, `must be at most 1, not ${asText(jitter)}.`);
+  if (Number(jitter) > 1) throw new MockScriptError(`${place}.jitter`, `must be at most 1, not ${show(jitter)}.`);
   requireNumber(`${place}.seed`, seed, 0);
 }
 

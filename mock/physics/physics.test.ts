@@ -174,6 +174,11 @@ describe('The rate limiter', () => {
     expect([response.status, response.headers.get('anthropic-ratelimit-requests-remaining')]).toStrictEqual([status, '8']);
   });
 
+  it('is full again before the year 10000, also where it fills for ever', async () => {
+    const mock = createMock({ clock: fakeClock(), rateLimit: { requests: 1, perMs: Number.MAX_SAFE_INTEGER } });
+    expect((await post(mock)).headers.get('anthropic-ratelimit-requests-reset')).toBe('9999-12-31T23:59:59Z');
+  });
+
   it('does not say what the script says itself', async () => {
     const mock = createMock({ clock: fakeClock(), rateLimit: { requests: 9, perMs: 1000 } });
     mock.once(rateLimited({ limits: { requests: { limit: 5, remaining: 0 } } }));

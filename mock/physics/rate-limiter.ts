@@ -21,6 +21,9 @@ export function checkRateLimit(place: string, options: unknown): void {
   if (options.tokens !== undefined) requireNumber(`${place}.tokens`, options.tokens, 1);
 }
 
+/** The end of the year 9999: what is full only later, as good as never, still needs a time of RFC 3339. */
+const lastTime = Date.UTC(9999, 11, 31, 23, 59, 59);
+
 export class RateLimiter {
   readonly #options: RateLimitOptions;
   readonly #clock: Clock;
@@ -78,6 +81,6 @@ export class RateLimiter {
   #fullAt(share: number): string {
     const epoch = this.#clock === systemClock ? performance.timeOrigin : Date.UTC(2026, 0, 1);
     const full = epoch + this.#clock.now() + (1 - share) * this.#options.perMs;
-    return new Date(Math.ceil(full / 1000) * 1000).toISOString().replace('.000Z', 'Z');
+    return new Date(Math.min(Math.ceil(full / 1000) * 1000, lastTime)).toISOString().replace('.000Z', 'Z');
   }
 }

@@ -58,6 +58,11 @@ function cleanHeader([name, value]: RawHeader, redaction: Redaction): readonly R
   return [[name, redaction.inText(value)]];
 }
 
+/** Answers that have no body, whatever their headers say; RFC 9110. */
+export function isBodyless(status: number): boolean {
+  return status === 204 || status === 205 || status === 304;
+}
+
 export function isEventStream(headers: readonly RawHeader[]): boolean {
   return headers.some(([name, value]) => name.toLowerCase() === 'content-type' && /^text\/event-stream\b/i.test(value));
 }

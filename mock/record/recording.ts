@@ -1,6 +1,7 @@
 /** One recorded exchange, as it lies on disk: what was asked, what came back and when, and how it ended. Made to be read and edited by hand. */
 import type { RawHeader } from '../../spec/index.ts';
 import { isJsonObject, type JsonObject } from '../../spec/json.ts';
+import { isHeaderName, isHeaderValue } from '../script/check-header.ts';
 
 /** Stands in every file; a later format will have another number. */
 export const recordingFormat = 'messages-conformance recording 1';
@@ -71,7 +72,7 @@ export function readRecording(value: unknown, place: string): Recording {
   if (typeof request['target'] !== 'string' || !request['target'].startsWith('/')) return wrong('/request/target', 'a path');
   if (!isStatus(response['status'])) return wrong('/response/status', 'a whole number from 200 to 599');
   if (!isTime(response['headMs'])) return wrong('/response/headMs', 'a number from 0 on');
-  if (!areHeaders(response['headers'])) return wrong('/response/headers', 'pairs of name and value');
+  if (!areHeaders(response['headers'])) return wrong('/response/headers', 'pairs of name and value as HTTP can carry them');
   if (!areChunks(response['chunks'])) return wrong('/response/chunks', 'a list of {"at": milliseconds, "text": string}');
   if (!isTextOrAbsent(response['text'])) return wrong('/response/text', 'a string');
   if (!endings.includes(ending)) return wrong('/ending', '"complete", "reset" or "aborted"');
@@ -99,7 +100,7 @@ function isTextOrAbsent(value: unknown): boolean {
 function areHeaders(value: unknown): boolean {
   return (
     Array.isArray(value) &&
-    value.every((pair) => Array.isArray(pair) && pair.length === 2 && pair.every((part) => typeof part === 'string'))
+    value.every((pair: unknown) => Array.isArray(pair) && pair.length === 2 && isHeaderName(pair[0]) && isHeaderValue(pair[1]))
   );
 }
 

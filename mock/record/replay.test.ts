@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Clock } from '../../endpoint/index.ts';
-import { recordingFormat, type RecordedResponse, type Recording } from './recording.ts';
+import { readRecording, recordingFormat, type RecordedResponse, type Recording } from './recording.ts';
 import { createReplay, type Drift, type ReplayOptions } from './replay.ts';
 
 function recording(json: unknown, response: Partial<RecordedResponse>, more: Partial<Recording> = {}): Recording {
@@ -99,6 +99,22 @@ describe('Time', () => {
 });
 
 describe('The ending', () => {
+  test.each([204, 205, 304])('of a %d is no body, whatever was written there', async (status) => {
+    const response = await post(replayOf([recording({}, { status, chunks: [{ at: 0, text: 'a' }] })]), {});
+    expect([response.status, response.body]).toEqual([status, null]);
+  });
+
+  test.each([
+    ['a b', 'x'],
+    ['', 'x'],
+    ['x', 'a\nb'],
+    ['x', '😀'],
+  ])('of headers that HTTP cannot carry is none: %j: %j', (name, value) => {
+    expect(() => readRecording(recording({}, { headers: [[name, value]] }), 'f.json')).toThrow(
+      'f.json is no recording: /response/headers must be pairs of name and value as HTTP can carry them.',
+    );
+  });
+
   test('of a broken body is a broken body', async () => {
     const response = await post(replayOf([recording({}, { text: '{"half' }, { ending: 'reset' })]), {});
     await expect(response.text()).rejects.toThrow('terminated');

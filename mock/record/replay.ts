@@ -18,6 +18,7 @@ import { pointerTo } from '../../spec/index.ts';
 import type { Deviation } from '../compare.ts';
 import { showBoth } from '../show.ts';
 import { readAsked, type Asked } from './asked.ts';
+import { isBodyless } from './make-recording.ts';
 import { createShelf, type NamedRecording } from './shelf.ts';
 import type { RecordedEnding, RecordedResponse } from './recording.ts';
 
@@ -106,6 +107,7 @@ const endings: Readonly<Record<RecordedEnding, StreamEnding>> = { complete: 'end
 
 function toReply({ status, headers, chunks, json, text }: RecordedResponse, ending: RecordedEnding, speed: number): Reply {
   const head = { status, headers };
+  if (isBodyless(status)) return { ...head, kind: 'body', body: '' };
   const body = text ?? (json === undefined ? '' : JSON.stringify(json));
   if (chunks === undefined && ending === 'complete') return { ...head, kind: 'body', body };
   return { ...head, kind: 'stream', frames: framesOf(chunks ?? [{ at: 0, text: body }], endings[ending], speed) };

@@ -185,24 +185,35 @@ test.each<readonly [unknown, string]>([
 });
 
 test.each<readonly [unknown, string]>([
-  [
-    { rules: [{ when: { lastUser: { $regex: '(' } }, reply: 'x' }] },
-    '/rules/0/when/lastUser/$regex must be a regular expression of JavaScript: ',
-  ],
+  [{ $schema: 5 }, '/$schema must be a text, not 5.'],
   [
     { rules: [{ when: { lastuser: 'x' }, reply: 'x' }] },
     '/rules/0/when/lastuser is no field of a request; known are lastUser, toolResult,',
   ],
+  [{ rules: [{ when: { constructor: 'x' }, reply: 'x' }] }, '/rules/0/when/constructor is no field of a request'],
+  [{ rules: [{ when: { 'a/b.c[0]': 'x' }, reply: 'x' }] }, '/rules/0/when/a~1b.c[0] is no field of a request'],
+  [{ once: [{ content: ['a'], usage: { input_tokens: -1 } }] }, '/once/0/usage/input_tokens must be a number of at least 0, not -1.'],
+  [{ once: [{ content: ['a'], usage: { hasOwnProperty: 1 } }] }, '/once/0/usage/hasOwnProperty is unknown; known are input_tokens,'],
+  [{ once: [{ useTool: 'get weather' }] }, '/once/0/useTool must be at most 128 letters'],
+])('The schema and the reader both refuse %j, with the place', (document, beginning) => {
+  expect(fits(document)).toBe(false);
+  expect(() => scripted(document)).toThrow(beginning);
+});
+
+test.each<readonly [unknown, string]>([
+  [
+    { rules: [{ when: { lastUser: { $regex: '(' } }, reply: 'x' }] },
+    '/rules/0/when/lastUser/$regex must be a regular expression of JavaScript: ',
+  ],
   [{ once: [{ block: { type: 'txet' } }] }, '/once/0/block/type must be one of "text", '],
   [{ once: [{ block: { type: 'text' } }] }, '/once/0/block/text is required.'],
   [{ once: [{ useTool: 'x', input: {}, fragments: ['{'] }] }, '/once/0/fragments must concatenate to the input, {}, not to {.'],
-  [{ once: [{ content: ['a'], usage: { input_tokens: -1 } }] }, '/once/0/usage/input_tokens must be a number of at least 0, not -1.'],
-  [
-    { once: [{ content: ['a'], usage: { cache_read_input_token: 1 } }] },
-    '/once/0/usage/cache_read_input_token is unknown; known are input_tokens,',
-  ],
-  [{ once: [{ useTool: 'get weather' }] }, '/once/0/useTool must be at most 128 letters'],
   [{ once: [{ content: ['a'], headers: { 'a b': 'x' } }] }, '/once/0/headers "a b" is not a header name.'],
 ])('The reader refuses what no schema can: %j', (document, beginning) => {
   expect(() => scripted(document)).toThrow(beginning);
+});
+
+test('What is nested too deeply to walk is refused, too', () => {
+  const input: unknown = JSON.parse(`${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`);
+  expect(() => scripted({ once: [{ useTool: 'x', input }] })).toThrow(/^\/once\/0\/input(?:\/a)+ must not nest deeper than 1000 levels\.$/);
 });

@@ -1,10 +1,12 @@
 /** A script as a JSON document; its schema is `spec/schemas/mock-script.json`. */
 import { pointerTo } from '../../spec/index.ts';
 import type { Mock } from '../create-mock.ts';
+import { requireJson } from '../script/require-json.ts';
 import { definedOnly } from './defined-only.ts';
 import { readMatcher } from './read-matcher.ts';
 import { readReply } from './read-reply.ts';
 import { optional, readCount, readList, readObject, readText } from './read-value.ts';
+import { at, mustBe } from './script-file-error.ts';
 
 /** Writes a script into a mock. What a `.ts` or `.mjs` file exports, too. */
 export interface MockScript {
@@ -19,6 +21,9 @@ export interface MockScript {
  */
 export function readScript(value: unknown): MockScript {
   const document = readObject(value, '', ['$schema', 'once', 'rules', 'otherwise', 'faults']);
+  // For its depth: JSON it is.
+  at('', () => requireJson('script', document));
+  optional(document, '', '$schema', (text, pointer) => (typeof text === 'string' ? text : mustBe(pointer, 'a text', text)));
   const once = optional(document, '', 'once', (list, pointer) => readItems(list, pointer, 'a list of replies', readReply)) ?? [];
   const rules = optional(document, '', 'rules', (list, pointer) => readItems(list, pointer, 'a list of rules', readRule)) ?? [];
   const otherwise = optional(document, '', 'otherwise', readReply);

@@ -1,6 +1,7 @@
 /** A script file that cannot be valid: where, and what is allowed there. */
+import { pointerTo } from '../../spec/index.ts';
 import { show } from '../show.ts';
-import { kindOf, MockScriptError } from '../script/script-error.ts';
+import { kindOf, MockScriptError, namesIn } from '../script/script-error.ts';
 
 export class ScriptFileError extends Error {
   override readonly name = 'ScriptFileError';
@@ -24,12 +25,10 @@ export function at<Result>(pointer: string, word: () => Result, renames: Readonl
     return word();
   } catch (error) {
     if (!(error instanceof MockScriptError)) throw error;
-    const inside = error.place
-      .replace(/^\w+\(\)/, '')
-      .replace(/^\.(\w+)/, (_, name: string) => `.${renames[name] ?? name}`)
-      .replaceAll(/\.|\[/g, '/')
-      .replaceAll(']', '');
-    throw new ScriptFileError(pointer + inside, error.message.slice(error.place.length + 2), { cause: error });
+    const [first, ...others] = namesIn(error.place);
+    const named = first !== undefined && Object.hasOwn(renames, first) ? renames[first] : first;
+    const place = named === undefined ? pointer : pointerTo(pointer, named, ...others);
+    throw new ScriptFileError(place, error.message.slice(error.place.length + 2), { cause: error });
   }
 }
 

@@ -3,7 +3,8 @@ import { validate, type ContentBlock, type ServerToolResultBlock, type ServerToo
 import { signatureOf } from '../signature.ts';
 import { deltasOf } from './deltas.ts';
 import type { Part } from './part.ts';
-import { MockScriptError } from './script-error.ts';
+import { requireJson } from './require-json.ts';
+import { MockScriptError, placeIn } from './script-error.ts';
 import { toolPart } from './tool-part.ts';
 
 /** The block with a field that may be of any type. */
@@ -16,13 +17,24 @@ export type ScriptedBlock =
   | Open<ServerToolUseBlock, 'input'>
   | Open<ServerToolResultBlock, 'content'>;
 
+function namesOf(pointer: string): readonly string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
 /** Throws a `MockScriptError` where the block is not one of the protocol. */
 export function blockPart(scripted: ScriptedBlock): Part {
   const place = 'block()';
+  requireJson(place, scripted);
   // What is merely unknown in a response is advice to a client; in a script it is a slip of the pen.
   const [problem] = validate('content-block', scripted);
   if (problem !== undefined) {
-    throw new MockScriptError(`${place}${problem.pointer.replaceAll('/', '.')}`, `${problem.message}.`);
+    throw new MockScriptError(
+      namesOf(problem.pointer).reduce((whole, name) => placeIn(whole, name), place),
+      `${problem.message}.`,
+    );
   }
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- its schema was looked at above
   const block = scripted as ContentBlock;

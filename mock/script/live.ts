@@ -2,8 +2,8 @@
 import type { ErrorType } from '../../spec/index.ts';
 import type { Clock } from '../../endpoint/index.ts';
 import { stream } from './begin.ts';
-import { MockScriptError } from './script-error.ts';
-import type { ScriptedMessage, ThinkOptions } from './scripted-message.ts';
+import { kindOf, MockScriptError } from './script-error.ts';
+import { ScriptedMessage, type ThinkOptions } from './scripted-message.ts';
 import type { ToolOptions } from './tool-part.ts';
 
 /**
@@ -84,6 +84,8 @@ export class LiveStream implements Live, AsyncGenerator<ScriptedMessage, void> {
   }
 
   send(parts: ScriptedMessage): Promise<boolean> {
+    if (!(parts instanceof ScriptedMessage))
+      throw new MockScriptError('live().send()', `must be parts such as stream().raw('x'), not ${kindOf(parts)}.`);
     return this.#push(parts);
   }
 

@@ -5,7 +5,7 @@ import { readPrompt } from '../read-prompt.ts';
 import { readableMessages } from '../readable.ts';
 import { findDifference, type Difference, type Pattern } from '../compare.ts';
 import type { AnyRequest } from './reply.ts';
-import { hintFor, kindOf, MockScriptError } from './script-error.ts';
+import { hintFor, isFields, kindOf, MockScriptError, placeIn } from './script-error.ts';
 import { show } from '../show.ts';
 
 /** Fields of the request, and what is often asked of it. A rule applies where all of them fit. */
@@ -33,11 +33,12 @@ export type RequestMatcher<Request extends AnyRequest = MessagesRequest> = Match
 /** Throws a `MockScriptError` for what is no matcher. */
 export function checkMatcher(place: string, matcher: unknown): asserts matcher is RequestMatcher {
   if (typeof matcher === 'function') return;
-  if (!isJsonObject(matcher) || matcher instanceof RegExp) {
+  // A promise, for want of an await, would fit every request.
+  if (!isFields(matcher)) {
     const found = matcher instanceof RegExp ? 'a regular expression' : kindOf(matcher);
     throw new MockScriptError(place, `must be an object such as { lastUser: /weather/ }, or a function, not ${found}.`);
   }
-  for (const [field, pattern] of Object.entries(matcher)) checkField(`${place}.${field}`, field, pattern);
+  for (const [field, pattern] of Object.entries(matcher)) checkField(placeIn(place, field), field, pattern);
 }
 
 const aPattern = 'a pattern of the field';
@@ -88,10 +89,18 @@ function checkField(place: string, field: string, pattern: unknown): void {
   const fits: Readonly<Record<string, boolean>> = {
     lastUser: isText || pattern instanceof RegExp || typeof pattern === 'function',
     toolResult: isText || typeof pattern === 'boolean',
-    header: isJsonObject(pattern),
+    header: isFields(pattern),
   };
   if (fits[field] === false)
     throw new MockScriptError(place, `must be ${Object.entries(forms).find(([name]) => name === field)?.[1]}, not ${kindOf(pattern)}.`);
+  if (field === 'header' && isFields(pattern))
+    for (const [name, value] of Object.entries(pattern)) checkHeaderPattern(placeIn(place, name), value);
+}
+
+/** Headers are texts: a number would fit none. */
+function checkHeaderPattern(place: string, pattern: unknown): void {
+  if (pattern === undefined || typeof pattern === 'string' || typeof pattern === 'function' || pattern instanceof RegExp) return;
+  throw new MockScriptError(place, `must be a string or a regular expression, not ${kindOf(pattern)}.`);
 }
 
 /** Everything in which a request is not as the matcher says, at most one difference for each of its fields; empty where it fits. */

@@ -3,8 +3,13 @@
 /** The name that a slip of the pen, or an abbreviation, may have made into `word`; undefined where none is near. */
 export function nearestName(word: string, names: readonly string[]): string | undefined {
   const lower = word.toLowerCase();
-  const [best] = names.map((name) => ({ name, edits: editsBetween(lower, name.toLowerCase()) })).toSorted((a, b) => a.edits - b.edits);
-  if (best !== undefined && best.edits <= Math.max(1, Math.floor(word.length / 3))) return best.name;
+  const mostEdits = Math.max(1, Math.floor(word.length / 3));
+  // A word that is longer or shorter by more than that takes more edits; counting them in a text of a megabyte would take minutes.
+  const [best] = names
+    .filter((name) => Math.abs(name.length - word.length) <= mostEdits)
+    .map((name) => ({ name, edits: editsBetween(lower, name.toLowerCase()) }))
+    .toSorted((a, b) => a.edits - b.edits);
+  if (best !== undefined && best.edits <= mostEdits) return best.name;
   const abbreviated = lower.length < 2 ? [] : names.filter((name) => abbreviates(lower, name.toLowerCase()));
   return abbreviated.length === 1 ? abbreviated[0] : undefined;
 }

@@ -2,8 +2,9 @@
 import { errorTypes, isKnownErrorType, type ErrorType } from '../../spec/index.ts';
 import { limitHeaders, type RateLimits } from '../physics/limit-headers.ts';
 import { checkHeader } from './check-header.ts';
-import { isJsonObject } from '../../spec/json.ts';
-import { hintFor, kindOf, MockScriptError, requireKeys, requireNumber } from './script-error.ts';
+import { show } from '../show.ts';
+import { requireJson } from './require-json.ts';
+import { hintFor, kindOf, MockScriptError, requireFields, requireKeys, requireNumber } from './script-error.ts';
 
 /** A reply of status 400 or above. Make one with `refuse`, `overloaded` or `rateLimited`. */
 export interface Refusal {
@@ -53,10 +54,11 @@ export function refuse(type: ErrorType, options: RefuseOptions = {}): Refusal {
   const { message = defaultMessages[type], status, headers: own = {}, retryAfter, details } = options;
   if (typeof message !== 'string') throw new MockScriptError('refuse().message', `must be a string, not ${kindOf(message)}.`);
   if (status !== undefined && !(Number.isInteger(status) && status >= 400 && status <= 599)) {
-    throw new MockScriptError('refuse().status', `must be an integer from 400 to 599, not ${status}.`);
+    throw new MockScriptError('refuse().status', `must be an integer from 400 to 599, not ${show(status)}.`);
   }
-  if (details !== undefined && !isJsonObject(details))
-    throw new MockScriptError('refuse().details', `must be an object, not ${kindOf(details)}.`);
+  if (details !== undefined) requireFields('refuse().details', details);
+  requireJson('refuse().details', details);
+  requireFields('refuse().headers', own);
   for (const [name, value] of Object.entries(own)) checkHeader('refuse().headers', name, value);
   const headers = { ...retryHeader('refuse()', type, own, retryAfter), ...own };
   return { kind: 'refusal', type, message, status, headers, details };
@@ -84,11 +86,15 @@ export function rateLimited(options: RateLimitedOptions = {}): Refusal {
   });
 }
 
+export function isErrorType(type: unknown): type is ErrorType {
+  return typeof type === 'string' && isKnownErrorType(type);
+}
+
 /** Throws a `MockScriptError` for an error type that does not exist. */
 export function checkErrorType(place: string, type: unknown): asserts type is ErrorType {
-  if (typeof type === 'string' && isKnownErrorType(type)) return;
+  if (isErrorType(type)) return;
   const known = errorTypes.map((one) => one.type);
-  throw new MockScriptError(place, `there is no error type ${JSON.stringify(type)}.${hintFor(type, known)}`);
+  throw new MockScriptError(place, `there is no error type ${show(type)}.${hintFor(type, known)}`);
 }
 
 /** Headers that an error has where the script does not say them: whoever is told to slow down is told for how long. */

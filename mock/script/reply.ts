@@ -1,7 +1,8 @@
 /** What a script may answer with: a message, an error, a plan of its own, or a function that makes one of them for the request. */
 import type { MessagesRequest } from '../../spec/index.ts';
 import type { HeaderMap, Reply } from '../../endpoint/index.ts';
-import type { Refusal } from './refusal.ts';
+import { isJsonObject } from '../../spec/json.ts';
+import { isErrorType, type Refusal } from './refusal.ts';
 import { ScriptedMessage } from './scripted-message.ts';
 import { kindOf, MockScriptError, requireFunction } from './script-error.ts';
 
@@ -60,5 +61,9 @@ export function checkReply(place: string, reply: unknown): asserts reply is Repl
 
 export function isScriptedReply(reply: unknown): reply is ScriptedReply {
   if (reply instanceof ScriptedMessage) return true;
-  return typeof reply === 'object' && reply !== null && 'kind' in reply && (reply.kind === 'refusal' || reply.kind === 'plan');
+  if (!isJsonObject(reply)) return false;
+  if (reply['kind'] === 'plan') return typeof reply['make'] === 'function';
+  return (
+    reply['kind'] === 'refusal' && isErrorType(reply['type']) && typeof reply['message'] === 'string' && isJsonObject(reply['headers'])
+  );
 }

@@ -507,6 +507,8 @@ describe('What cannot be a matcher', () => {
     [{ toolResult: 5 }, 'when().toolResult: must be the name or the id of a call, true or false, not a number.'],
     [{ header: 'x' }, 'when().header: must be an object of header names and values, not a string.'],
     [/x/, 'when(): must be an object such as { lastUser: /weather/ }, or a function, not a regular expression.'],
+    [Promise.resolve({}), 'when(): must be an object such as { lastUser: /weather/ }, or a function, not a Promise.'],
+    [{ header: { 'x-count': 5 } }, 'when().header["x-count"]: must be a string or a regular expression, not a number.'],
     [undefined, 'when(): must be an object such as { lastUser: /weather/ }, or a function, not undefined.'],
   ])('is refused where it is written: %o', (matcher, message) => {
     expect(() => createMock().when(matcher as never)).toThrow(message);
@@ -519,6 +521,6 @@ describe('What cannot be a matcher', () => {
   });
 
   it('is no usage that is not a number', () => {
-    expect(() => say('x').usage({ input_tokens: '4' as never })).toThrow('usage().input_tokens: must be a number of at least 0, not 4.');
+    expect(() => say('x').usage({ input_tokens: '4' as never })).toThrow('usage().input_tokens: must be a number of at least 0, not "4".');
   });
 });

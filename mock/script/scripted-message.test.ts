@@ -202,7 +202,7 @@ describe('A script that cannot be', () => {
       'refuse(): there is no error type "rate_limited_error". Did you mean "rate_limit_error"?',
       () => refuse('rate_limited_error' as never),
     ],
-    ['refuse(): there is no error type {"type":"api_error"}.', () => refuse({ type: 'api_error' } as never)],
+    ['refuse(): there is no error type { type: "api_error" }.', () => refuse({ type: 'api_error' } as never)],
     ['refuse().message: must be a string, not a number.', () => refuse('api_error', { message: 5 as never })],
     ['refuse().header: is unknown;', () => refuse('api_error', { header: {} } as never)],
     ['refuse().retryAfter: must be a number of at least 0, not -1.', () => refuse('api_error', { retryAfter: -1 })],
@@ -255,6 +255,34 @@ describe('A script that cannot be', () => {
     ['chaos.probability', () => createMock({ chaos: { probability: 2 } })],
     ['chaos.faults: there is no fault "fire"', () => createMock({ chaos: { probability: 1, faults: ['fire' as never] } })],
     ['rateLimit.requests', () => createMock({ rateLimit: { requests: 0, perMs: 1 } })],
+    ['createMock(): must be an object, not a Promise', () => createMock(Promise.resolve({}) as never)],
+    ['createMock().models[0].self.self: must be JSON', () => createMock({ models: [{ id: 'a', ...cycle } as never] })],
+    ['chaos.faults: there is no fault { self: { self:', () => createMock({ chaos: { probability: 1, faults: [cycle as never] } })],
+    ['verify().scopes: must be true or false', () => createMock().verify({ scopes: 'x' as never })],
+    ['once(): must be a reply', () => createMock().once({ kind: 'refusal' } as never)],
+    [
+      'live().send(): must be parts',
+      () =>
+        createMock()
+          .live()
+          .send('x' as never),
+    ],
+    ['fail(): there is no error type 10', () => stream().fail(10n as never)],
+    ['refuse().status: must be an integer from 400 to 599, not Symbol(x)', () => refuse('api_error', { status: Symbol('x') as never })],
+    ['refuse().headers: must be an object, not a Headers', () => refuse('api_error', { headers: new Headers({ a: 'b' }) as never })],
+    ['refuse().details.at: must be JSON, and Date is not', () => refuse('api_error', { details: { at: new Date(0) } })],
+    ['limits.requests.reset: must be a time', () => rateLimited({ limits: { requests: { limit: 1, remaining: 1, reset: 5 as never } } })],
+    ['usage().iterations.self: must be JSON', () => stream().usage({ iterations: cycle as never })],
+    ['stop(): there is no stop reason ["end_turn"]', () => stream().stop(['end_turn'] as never)],
+    ['stop().sequence: must be a string', () => stream().stop('stop_sequence', { sequence: 5 as never })],
+    ['stop().details: must be an object', () => stream().stop('refusal', { details: 'x' as never })],
+    ['useTool().id: must be letters', () => useTool('f', {}, { id: 5 as never })],
+    ['useTool().input["a.b"][0]: must be JSON', () => useTool('f', { 'a.b': [undefined, Number.NaN].slice(1) })],
+    ['must not nest deeper than 1000 levels', () => useTool('f', { deep: JSON.parse('['.repeat(20_000) + ']'.repeat(20_000)) })],
+    [
+      'block().content.self: must be JSON',
+      () => stream().block({ type: 'web_search_tool_result', tool_use_id: 'a', content: cycle } as never),
+    ],
   ])('is refused when it is written: %s', (message, write) => {
     expect(write).toThrow(MockScriptError);
     expect(write).toThrow(message);

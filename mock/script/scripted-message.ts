@@ -8,6 +8,7 @@ import { deltasOf, textOf } from './deltas.ts';
 import { isBreak, type Part } from './part.ts';
 import { checkErrorType } from './refusal.ts';
 import { kindOf, MockScriptError, requireKeys, requireNumber, requireText } from './script-error.ts';
+import { requireJson } from './require-json.ts';
 import { checkStop, type Stop, type StopOptions } from './stop.ts';
 import { toolPart, type ToolOptions } from './tool-part.ts';
 
@@ -131,6 +132,7 @@ export class ScriptedMessage {
     for (const [field, value] of Object.entries(usage)) {
       const isCount = typeof value === 'number' || (field.endsWith('_tokens') && value !== null && value !== undefined);
       if (isCount) requireNumber(`usage().${field}`, value, 0);
+      else requireJson(`usage().${field}`, value);
     }
     return this.#with({ usage: { ...this.data.usage, ...usage } });
   }

@@ -1,6 +1,8 @@
 /** Why a scripted answer ends, where the script says so itself. */
 import type { RefusalStopDetails, StopReason } from '../../spec/index.ts';
-import { hintFor, MockScriptError, requireKeys } from './script-error.ts';
+import { requireJson } from './require-json.ts';
+import { hintFor, MockScriptError, requireFields, requireKeys, requireText } from './script-error.ts';
+import { show } from '../show.ts';
 
 export interface StopOptions {
   /** The matched one; for `stop_sequence`, and only there. */
@@ -26,14 +28,17 @@ const reasons: Readonly<Record<StopReason, true>> = {
 
 /** Throws a `MockScriptError` for a reason that does not exist, or with what does not belong to it. */
 export function checkStop(reason: StopReason, options: StopOptions): Stop {
-  if (!Object.hasOwn(reasons, reason))
-    throw new MockScriptError('stop()', `there is no stop reason ${JSON.stringify(reason)}.${hintFor(reason, Object.keys(reasons))}`);
+  if (typeof reason !== 'string' || !Object.hasOwn(reasons, reason))
+    throw new MockScriptError('stop()', `there is no stop reason ${show(reason)}.${hintFor(reason, Object.keys(reasons))}`);
   requireKeys('stop()', options, { sequence: true, details: true });
   if ((reason === 'stop_sequence') !== (options.sequence !== undefined)) {
     throw new MockScriptError('stop().sequence', 'belongs to the reason "stop_sequence", and is required there.');
   }
+  if (options.sequence !== undefined) requireText('stop().sequence', options.sequence);
   if (options.details !== undefined && reason !== 'refusal') {
     throw new MockScriptError('stop().details', 'belongs to the reason "refusal".');
   }
+  if (options.details !== undefined) requireFields('stop().details', options.details);
+  requireJson('stop().details', options.details);
   return { reason, ...options };
 }

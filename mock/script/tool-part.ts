@@ -2,7 +2,9 @@
 import { isJsonObject } from '../../spec/json.ts';
 import { deltasOf, textOf } from './deltas.ts';
 import type { ToolPart } from './part.ts';
+import { requireJson } from './require-json.ts';
 import { kindOf, MockScriptError, requireKeys, requireText } from './script-error.ts';
+import { clipped, show } from '../show.ts';
 
 export interface ToolOptions {
   /** Default: a new `toolu_` id for every reply. */
@@ -18,45 +20,26 @@ const toolName = /^[a-zA-Z0-9_-]{1,128}$/;
 export function toolPart(place: string, block: ToolPart['block'], options: ToolOptions): ToolPart {
   requireText(`${place}.name`, block.name);
   if (!toolName.test(block.name)) {
-    const problem = `must be at most 128 letters, digits, "_" and "-", as the API wants it, not ${JSON.stringify(block.name)}.`;
+    const problem = `must be at most 128 letters, digits, "_" and "-", as the API wants it, not ${show(block.name)}.`;
     throw new MockScriptError(`${place}.name`, problem);
   }
   requireKeys(place, options, { id: true, fragments: true });
   const { id, fragments } = options;
-  if (id !== undefined && !/^[\w-]+$/.test(id)) {
-    throw new MockScriptError(`${place}.id`, `must be letters, digits, "_" and "-", not ${JSON.stringify(id)}.`);
+  if (id !== undefined && !(typeof id === 'string' && /^[\w-]+$/.test(id))) {
+    throw new MockScriptError(`${place}.id`, `must be letters, digits, "_" and "-", not ${show(id)}.`);
   }
   const json = jsonOf(`${place}.input`, block.input);
   const deltas = deltasOf(`${place}.fragments`, fragments ?? json);
   if (fragments !== undefined && !isSameJson(textOf(deltas), json)) {
-    throw new MockScriptError(`${place}.fragments`, `must concatenate to the input, ${json}, not to ${textOf(deltas)}.`);
+    throw new MockScriptError(`${place}.fragments`, `must concatenate to the input, ${clipped(json)}, not to ${clipped(textOf(deltas))}.`);
   }
   return { type: 'tool', block, id, fragments: deltas };
 }
 
 function jsonOf(place: string, input: unknown): string {
   if (!isJsonObject(input)) throw new MockScriptError(place, `must be a JSON object, not ${kindOf(input)}.`);
-  refuseNonJson(place, input, []);
+  requireJson(place, input);
   return JSON.stringify(input);
-}
-
-/** `JSON.stringify` drops functions, turns NaN into null and a Date into a string: none of that is what the script says. */
-function refuseNonJson(place: string, value: unknown, parents: readonly unknown[]): void {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean' || value === undefined) return;
-  if (typeof value === 'number') {
-    if (!Number.isFinite(value)) throw new MockScriptError(place, `must be JSON, and ${value} is not.`);
-    return;
-  }
-  if (parents.includes(value)) throw new MockScriptError(place, 'must be JSON, and this refers to itself.');
-  if (!Array.isArray(value) && !(isJsonObject(value) && isPlain(value))) {
-    throw new MockScriptError(place, `must be JSON, and ${typeof value === 'object' ? value.constructor.name : kindOf(value)} is not.`);
-  }
-  for (const [key, nested] of Object.entries(value)) refuseNonJson(`${place}.${key}`, nested, [...parents, value]);
-}
-
-function isPlain(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
 }
 
 function isSameJson(text: string, json: string): boolean {

@@ -4,8 +4,9 @@
  */
 import { admits } from './admits.ts';
 import { arrayExpression } from './array-rule.ts';
-import { flattened, hasDeclared, speaking } from './conjunction.ts';
-import { listedValues, neverValid } from './disjoint.ts';
+import { flattened, speaking } from './conjunction.ts';
+import { listedValues } from './disjoint.ts';
+import { Exclusions, isExclusion, mayExclude } from './exclusion.ts';
 import { choice, type Expression, FiniteRules, nothing, type Rule } from './expression.ts';
 import { type GrammarLimits, valueRules } from './json-rules.ts';
 import { literal } from './literal.ts';
@@ -16,9 +17,10 @@ import type { Pattern } from './pattern.ts';
 import { hasTooManyPaths } from './pattern-paths.ts';
 import { readPattern } from './pattern-reader.ts';
 import { SchemaTooLargeError, SchemaUnsatisfiableError } from './schema-error.ts';
-import { isSchema, list, requiredNames, type Schema } from './schema-shape.ts';
+import { isSchema, type Schema } from './schema-shape.ts';
 import { stringExpression } from './string-rule.ts';
-import { allowedTypes, allows, impliedType, type JsonType, typesIn } from './types.ts';
+import type { JsonType } from './types.ts';
+import { unheldKeywords } from './unheld-keywords.ts';
 
 /** Deeper than any schema that people write. */
 const deepest = 64;
@@ -26,16 +28,6 @@ const deepest = 64;
 const mostSteps = 40_000;
 /** Characters of a grammar: llama.cpp reads some megabytes a second. */
 const mostCharacters = 1_000_000;
-
-/** Keywords that no grammar holds, and the types that they are about. */
-const unheld: readonly (readonly [string, JsonType | 'any'])[] = [
-  ['contains', 'array'],
-  ['unevaluatedItems', 'array'],
-  ['dependentSchemas', 'object'],
-  ['dependencies', 'object'],
-  ['$dynamicRef', 'any'],
-  ['$recursiveRef', 'any'],
-];
 
 /** A keyword that the grammar does not keep to. */
 export interface Loss {
@@ -57,9 +49,7 @@ export class GrammarBuilder {
   readonly #states = new Map<string, Rule>();
   readonly #open = new Set<string>();
   readonly #ids = new Map<Schema, number>();
-  readonly #exclusions = new Map<unknown, Schema>();
-  /** Where an exclusion comes from a `oneOf`: the schema that has it. */
-  readonly #owners = new Map<Schema, Schema>();
+  readonly #exclusions = new Exclusions((keyword, schema) => this.lose(keyword, schema));
   readonly #patterns = new Map<string, Pattern | undefined>();
   readonly #notations = new Set<Notation>();
   #notation = json;
@@ -189,7 +179,9 @@ export class GrammarBuilder {
         const isOne = keyword === 'oneOf' && branches.length > 1;
         return choice(
           branches.map((branch: unknown, at) => {
-            const others = isOne ? branches.filter((_other, place) => place !== at).map((other) => this.#exclusion(other, schema)) : [];
+            const others = isOne
+              ? branches.filter((_other, place) => place !== at).map((other) => this.#exclusions.ofBranch(other, schema))
+              : [];
             const more = this.#flat([branch, ...others], root);
             // A branch that leads back to its own union adds no value to it.
             if (more === undefined || [...more].some((one) => this.#isDecided(one, decided))) return nothing;
@@ -211,39 +203,16 @@ export class GrammarBuilder {
     const listed = this.#listed(schemas, root);
     const values = listed?.filter((value) => all.every((schema) => !('not' in schema) || admits(value, schema['not'], root) !== true));
     const others = schemas.map(withoutUnions);
-    const left = all.filter(
-      (schema) => 'not' in schema && (namesStructure(schema['not']) || !neverValid(others, values, schema['not'], root)),
-    );
+    const excluding = all.filter((schema) => mayExclude(schema, others, values, root));
     if (values !== undefined) {
-      for (const schema of left) this.#loseExclusion(schema);
+      for (const schema of excluding) this.#exclusions.lose(schema);
       return choice(values.map((value) => this.value(value)));
     }
-    const types = new Set(allowedTypes(schemas) ?? [impliedType(schemas)]);
-    const absent: string[] = [];
-    for (const schema of left) {
-      const { not } = schema;
-      if (isSchema(not) && isOnly(not, ['type'])) {
-        const excluded = typesIn(not['type']);
-        for (const type of types) {
-          if (type === undefined || (type === 'number' && excluded.has('integer') && !excluded.has('number'))) this.#loseExclusion(schema);
-          else if (allows(excluded, type)) types.delete(type);
-        }
-      } else if (isSchema(not) && isOnly(not, ['type', 'required']) && types.size === 1 && types.has('object')) {
-        const required = new Set(schemas.flatMap(requiredNames));
-        const optional = requiredNames(not).find((name) => !required.has(name));
-        if (optional === undefined) return nothing;
-        absent.push(optional);
-      } else if (not === true || (isSchema(not) && speaking(not).length === 0 && !('$ref' in not) && !('allOf' in not))) return nothing;
-      else this.#loseExclusion(schema);
-    }
+    const left = this.#exclusions.leaveOut(excluding, schemas);
+    if (left === undefined) return nothing;
+    const { types, absent } = left;
     const kept = absent.length === 0 ? schemas : [...schemas, { properties: Object.fromEntries(absent.map((name) => [name, false])) }];
-    for (const schema of schemas) {
-      const isConditional = 'if' in schema && ('then' in schema || 'else' in schema);
-      if (isConditional) this.lose('if', schema);
-      if (types.has('object') && 'unevaluatedProperties' in schema && !hasDeclared(schema, schemas, root))
-        this.lose('unevaluatedProperties', schema);
-      for (const [keyword, about] of unheld) if (keyword in schema && (about === 'any' || types.has(about))) this.lose(keyword, schema);
-    }
+    for (const [keyword, schema] of unheldKeywords(schemas, types, root)) this.lose(keyword, schema);
     return choice([...types].map((type) => this.#typed(type, kept, root)));
   }
 
@@ -279,18 +248,6 @@ export class GrammarBuilder {
     return values;
   }
 
-  #exclusion(branch: unknown, owner: Schema): Schema {
-    const known = this.#exclusions.get(branch) ?? { not: branch };
-    this.#exclusions.set(branch, known);
-    this.#owners.set(known, owner);
-    return known;
-  }
-
-  #loseExclusion(schema: Schema): void {
-    const owner = this.#owners.get(schema);
-    this.lose(owner === undefined ? 'not' : 'oneOf', owner ?? schema);
-  }
-
   #flat(schemas: readonly unknown[], root: Schema): Set<Schema> | undefined {
     return flattened(schemas, root, this.lose, () => this.weigh(1));
   }
@@ -319,15 +276,6 @@ function exactly(value: Schema): Schema {
   return { properties, required: Object.keys(value), additionalProperties: false };
 }
 
-function isExclusion(schema: Schema): boolean {
-  return isOnly(schema, ['not']);
-}
-
-function isOnly(schema: Schema, keywords: readonly string[]): boolean {
-  const said = speaking(schema);
-  return said.length > 0 && !('$ref' in schema) && !('allOf' in schema) && said.every((keyword) => keywords.includes(keyword));
-}
-
 function withoutUnions(schema: Schema): Schema {
   const { anyOf: _any, oneOf: _one, not: _not, ...rest } = schema;
   return rest;
@@ -335,10 +283,4 @@ function withoutUnions(schema: Schema): Schema {
 
 function unreadKeyword(schema: Schema): string {
   return speaking(schema).find((keyword) => keyword !== 'enum' && keyword !== 'const' && keyword !== 'type') ?? 'enum';
-}
-
-/** A schema that names an object or a list as such: what else is written may happen to be that one. */
-function namesStructure(schema: unknown): boolean {
-  if (!isSchema(schema)) return false;
-  return [schema['const'], ...list(schema['enum'])].some((value) => typeof value === 'object' && value !== null);
 }

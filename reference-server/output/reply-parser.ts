@@ -4,13 +4,14 @@
  */
 import type { Family, MessageKind } from '../families/family.ts';
 import type { Schema } from '../grammar/schema-shape.ts';
+import { type AfterCall, readAfterCall } from './after-call.ts';
 import { BareCallFinder } from './bare-call.ts';
 import { CallReader } from './call-reader.ts';
 import { LooseCall, type UnheldCall } from './loose-call.ts';
 import type { Mark } from './marks.ts';
-import { NotedCall } from './noted-call.ts';
 import type { HeldFrom, ReplyPart, ReplyStart } from './reply-part.ts';
 import { TrimmedText } from './trimmed-text.ts';
+import { unheldCall } from './unheld-call.ts';
 
 export interface ReplyParserOptions {
   readonly family: Family;
@@ -32,7 +33,7 @@ type State =
   | { readonly in: 'call'; readonly reader: CallReader; readonly from: HeldFrom }
   // `before` is what the format may have wanted in front of the call, or the text, if it turns out to be none.
   | { readonly in: 'loose-call'; readonly call: UnheldCall; readonly opening: string; readonly before: string }
-  | { readonly in: 'after-call'; held: string };
+  | { readonly in: 'after-call'; readonly held: string };
 
 export class ReplyParser {
   readonly #options: ReplyParserOptions;
@@ -81,8 +82,7 @@ export class ReplyParser {
         state.call.push(piece);
         return this.#readLoose();
       case 'after-call':
-        state.held = (state.held + piece).trimStart();
-        return this.#readAfterCall(state.held);
+        return this.#goOnAfterCall(readAfterCall(this.#options.family.calls.loose, state.held + piece));
       default:
         return state satisfies never;
     }
@@ -221,15 +221,9 @@ export class ReplyParser {
   }
 
   #openLoose(opening: string, before: string, body: string): ReplyPart[] {
-    this.#state = { in: 'loose-call', call: this.#looseCall(), opening, before };
-    return body === '' ? [] : this.text(body);
-  }
-
-  #looseCall(): UnheldCall {
     const { family, toolNames, schemas } = this.#options;
-    const { notation, loose } = family.calls;
-    if (notation === undefined || loose.form !== 'named') return new LooseCall(loose, toolNames);
-    return new NotedCall(family.calls, loose, new Map([...toolNames].map((name) => [name, schemas?.get(name) ?? {}])));
+    this.#state = { in: 'loose-call', call: unheldCall(family.calls, toolNames, schemas), opening, before };
+    return body === '' ? [] : this.text(body);
   }
 
   #closeCall(text: string): ReplyPart[] {
@@ -294,29 +288,18 @@ export class ReplyParser {
     return rest === '' ? shown : [...shown, ...this.text(rest)];
   }
 
-  /** White space, and what else the format has there, is dropped; a comma goes on with the list. */
-  #readAfterCall(text: string): ReplyPart[] {
-    const { loose } = this.#options.family.calls;
-    const isListed = loose.form === 'object' && loose.isListed === true;
-    if (isListed && text.startsWith(',')) return this.#openLoose(',', '', text.slice(1));
-    if (loose.form === 'named' && loose.another !== undefined) return this.#readAnother(text, loose.another, loose.tail ?? '');
-    const tail = isListed ? ']' : ((loose.form === 'named' ? loose.tail : undefined) ?? '');
-    if (tail.startsWith(text)) return [];
-    this.#state = this.#newText();
-    return this.text(tail !== '' && text.startsWith(tail) ? text.slice(tail.length) : text);
-  }
-
-  /** Several calls between one pair of marks. */
-  #readAnother(text: string, another: string, tail: string): ReplyPart[] {
-    if (tail !== '' && text.startsWith(tail)) {
-      const held = text.slice(tail.length).trimStart();
-      this.#state = { in: 'after-call', held };
-      return held === '' ? [] : this.#readAnother(held, another, tail);
+  #goOnAfterCall(after: AfterCall): ReplyPart[] {
+    switch (after.next) {
+      case 'unknown':
+        return this.#become({ in: 'after-call', held: after.held });
+      case 'call':
+        return this.#openLoose(after.opening, '', after.body);
+      case 'text':
+        this.#state = this.#newText();
+        return this.text(after.text);
+      default:
+        return after satisfies never;
     }
-    if (text.startsWith(another)) return this.#openLoose('', '', text);
-    if (another.startsWith(text) || tail.startsWith(text)) return [];
-    this.#state = this.#newText();
-    return this.text(text);
   }
 
   #call(name: string): ReplyPart {

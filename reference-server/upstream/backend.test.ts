@@ -40,6 +40,35 @@ describe('models', () => {
     expect(engine.asked.map(({ authorization }) => authorization)).toEqual(['Bearer secret']);
   });
 
+  test('are listed once each, and without dates that cannot be told', async () => {
+    await using engine = await startEngine({
+      models: [
+        { id: 'a', created: 1_760_000_000_000 },
+        { id: 'a', created: 1 },
+        { id: '\uD800' },
+        { id: 'b', created: 253_402_300_799 },
+        { id: 'c', created: 253_402_300_800 },
+      ],
+    });
+    await using backend = await createUpstreamBackend({ upstream: engine.url });
+    expect(backend.models().map(({ id, created_at }) => [id, created_at])).toEqual([
+      ['a', '1970-01-01T00:00:00Z'],
+      ['b', '9999-12-31T23:59:59Z'],
+      ['c', '1970-01-01T00:00:00Z'],
+    ]);
+  });
+
+  test('are served although nothing else is answered, and soon', async () => {
+    const never = (): Promise<never> => new Promise(() => undefined);
+    await using engine = await startEngine({
+      owner: 'llamacpp',
+      model: { max_model_len: undefined },
+      routes: { '/apply-template': never, '/props': never },
+    });
+    await using backend = await createUpstreamBackend({ upstream: engine.url, silenceMs: 200 });
+    expect(backend.models()).toMatchObject([{ id: 'm' }]);
+  });
+
   test("have llama.cpp's context per request, not the one of their training", async () => {
     await using engine = await startEngine({
       owner: 'llamacpp',
@@ -91,6 +120,15 @@ describe('counting', () => {
       messages: [{ role: 'user', content: 'Hi' }],
       tools: [{ function: { name: 'a' } }],
     });
+  });
+
+  test.each([-5, 0, 1.5, '12', null])('a tokenizer that counts %j is not believed', async (count) => {
+    await using engine = await startEngine({
+      routes: { '/tokenize': () => ({ count }) },
+      chat: (response) => sendJson(response, 200, { choices: [], ...usage(21) }),
+    });
+    await using client = await talkTo({ upstream: engine.url });
+    expect(await client.count()).toEqual({ status: 200, body: { input_tokens: 21 } });
   });
 
   test("llama.cpp's template renders, then its tokenizer counts", async () => {

@@ -22,6 +22,8 @@ export interface UpstreamBackendOptions extends EngineClientOptions {
 
 /** How old the models list may grow before it is asked for again. */
 const listAgeMs = 30_000;
+/** A reply is over when its end is announced; engines that count tell the usage in the same moment. */
+const longestUsageMs = 5000;
 
 /**
  * Asks the engine for its models, and answers through it. Dispose it to close the connections.
@@ -76,20 +78,25 @@ async function* generate(
   const plan = planChat(request, traits);
   const isWhole = request.stream !== true;
   const countPrompt = (): Promise<number> => countPromptTokens(client, traits, plan.prompt, signal);
+  /** Closes the connection, also of a reply that has not ended, or that nobody has begun to read. */
+  const leave = new AbortController();
   try {
     // Before the reply rather than while it runs: an engine with a single slot would wait for itself.
     const counted = isWhole || traits.countsEarly ? undefined : await countOrZero(countPrompt, refusesPrompt);
-    const chunks = await openChat(client, model, plan, experience, countPrompt, signal);
+    const chunks = await openChat(client, model, plan, experience, countPrompt, AbortSignal.any([signal, leave.signal]));
     yield* readReply(chunks, {
       plan,
       maxTokens: request.max_tokens,
       window,
       isWhole,
       tellsCache: asksForCaching(request),
+      usageMs: Math.min(client.plainSilenceMs, longestUsageMs),
       countPrompt: async () => counted ?? (await countOrZero(countPrompt, () => false)),
     });
   } catch (error) {
     if (!signal.aborted) throw error;
+  } finally {
+    leave.abort();
   }
 }
 

@@ -242,6 +242,16 @@ const rows: readonly Row[] = [
     told: ['start 9', '+0 text', '"Yes"', '-0', 'end_turn 9/1'],
   },
   {
+    title: 'halves of a character wait for each other, and one that stays alone is none',
+    chunks: [
+      chunk({ content: 'a\uD83D' }, counted(9, 1)),
+      chunk({ content: '\uDE00b' }, counted(9, 2)),
+      chunk({ content: '\uDE00\uD83D' }, { finish: 'stop', ...counted(9, 3) }),
+      done,
+    ],
+    told: ['start 9', '+0 text', '"a"', '"\u{1F600}b"', '"\uFFFD"', '"\uFFFD"', '-0', 'end_turn 9/3'],
+  },
+  {
     title: 'a filter of the engine is a refusal',
     chunks: [chunk({ content: 'Well' }, { finish: 'content_filter', ...counted(9, 1) }), done],
     told: ['start 9', '+0 text', '"Well"', '-0', 'refusal 9/1'],

@@ -3,8 +3,9 @@ import type { BackendEvent, PromptTokens, StopReason } from '../../endpoint/back
 import type { ChatPlan } from './chat-request.ts';
 import { type Chunk, type ChunkUsage, readChunk } from './chunk.ts';
 import type { EngineStream } from './engine-client.ts';
-import { brokenReply, errorInStream } from './engine-error.ts';
+import { brokenReply, errorInStream, quoted } from './engine-error.ts';
 import { readEventData } from './event-data.ts';
+import { withLastChunks } from './last-chunks.ts';
 import { ReplyBlocks } from './reply-blocks.ts';
 
 export interface ReplySettings {
@@ -17,16 +18,16 @@ export interface ReplySettings {
   readonly isWhole: boolean;
   /** Whether the prompt's cached part is told apart: a client sees it only where it asked for caching. */
   readonly tellsCache: boolean;
+  /** How long the usage may come after the end of the reply. */
+  readonly usageMs: number;
   /** Counts the prompt where the engine has not told it when the reply begins. */
   readonly countPrompt: () => Promise<number>;
 }
 
 /** The chunks of an engine's answer, streamed or whole. @throws ApiError for everything else. */
-export async function* readChunks({ contentType, bytes }: EngineStream): AsyncGenerator<Chunk, void> {
+export async function* readChunks({ contentType, bytes, readAll }: EngineStream): AsyncGenerator<Chunk, void> {
   if (/^application\/json/i.test(contentType)) {
-    const pieces: Uint8Array[] = [];
-    for await (const piece of bytes) pieces.push(piece);
-    yield readChunk(parse(Buffer.concat(pieces).toString('utf8')));
+    yield readChunk(parse(await readAll()));
     return;
   }
   if (contentType !== '' && !/^text\/(event-stream|plain)/i.test(contentType)) throw brokenReply('did not answer with an event stream');
@@ -39,7 +40,7 @@ export async function* readChunks({ contentType, bytes }: EngineStream): AsyncGe
 
 /** The events of the reply, from `start` to `stop`. */
 export async function* readReply(chunks: AsyncIterable<Chunk>, settings: ReplySettings): AsyncGenerator<BackendEvent, void> {
-  const { plan, isWhole } = settings;
+  const { plan, isWhole, usageMs } = settings;
   const blocks = new ReplyBlocks(plan);
   const usage: Usage = {};
   /** What waits for `start`. */
@@ -47,12 +48,12 @@ export async function* readReply(chunks: AsyncIterable<Chunk>, settings: ReplySe
   let prompt: PromptTokens | undefined;
   let finish: string | undefined;
   let pieces = 0;
-  for await (const chunk of chunks) {
+  for await (const chunk of withLastChunks(chunks, () => finish !== undefined, usageMs)) {
     Object.assign(usage, chunk.usage);
     const saysSomething = chunk.text !== '' || chunk.reasoning !== '' || chunk.calls.length > 0;
     if (saysSomething) pieces += 1;
     // What comes after the end was announced is usage at most.
-    if (finish === undefined) held.push(...blocks.push(chunk));
+    if (finish === undefined) for (const event of blocks.push(chunk)) held.push(event);
     if (prompt === undefined && (usage.prompt !== undefined || (saysSomething && !isWhole))) {
       prompt = await promptTokens(usage, settings);
       yield { type: 'start', prompt };
@@ -65,7 +66,7 @@ export async function* readReply(chunks: AsyncIterable<Chunk>, settings: ReplySe
   const isEndedHere = blocks.matchedStop !== undefined || blocks.isOver;
   if (finish === undefined && !isEndedHere) throw brokenReply('ended its reply in the middle');
   const isCut = !isEndedHere && isCutShort(finish, blocks, usage, settings);
-  held.push(...blocks.finish(isCut));
+  for (const event of blocks.finish(isCut)) held.push(event);
   const end = stopReason(finish, isCut, blocks, usage, settings);
   keepPromises(end.reason, blocks, plan);
   if (prompt === undefined) {
@@ -111,7 +112,7 @@ function stopReason(
   if (blocks.matchedStop !== undefined) return { reason: 'stop_sequence', stopSequence: blocks.matchedStop };
   if (finish === 'content_filter') return { reason: 'refusal' };
   if (finish === 'stop' || finish === 'tool_calls' || finish === 'function_call' || finish === 'eos') return { reason: 'end_turn' };
-  throw brokenReply(`ended its reply for the reason "${finish?.slice(0, 40)}"`);
+  throw brokenReply(`ended its reply for the reason ${quoted(finish ?? '')}`);
 }
 
 /** An engine that ignores a field answers as if all were well. */

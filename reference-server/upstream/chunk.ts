@@ -1,6 +1,7 @@
 /** One chunk of a streamed chat completion, read once into what matters here. Engines differ in names, nulls and shapes. */
 import { isJsonObject, type JsonObject } from '../../spec/json.ts';
 import { brokenReply, errorInStream } from './engine-error.ts';
+import { jsonText } from './json-text.ts';
 
 export interface Chunk {
   readonly text: string;
@@ -82,7 +83,9 @@ function readCalls(value: unknown): readonly CallFragment[] {
 /** A fragment of JSON; an object from engines that send it parsed. */
 function readArguments(value: unknown): string {
   if (value === undefined || value === null) return '';
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  const json = typeof value === 'string' ? value : jsonText(value);
+  if (json === undefined) throw brokenReply('sent arguments for a tool that are nested too deep');
+  return json;
 }
 
 /** OpenAI's `usage`, or llama.cpp's running `timings`. */
@@ -105,7 +108,7 @@ function readUsage(chunk: JsonObject): ChunkUsage {
   const processed = count(read);
   // Without `cache_n`, in older versions, what was in the cache is not counted at all.
   return defined({
-    prompt: cached === undefined || processed === undefined ? undefined : cached + processed,
+    prompt: cached === undefined || processed === undefined ? undefined : count(cached + processed),
     cached,
     output: count(output),
     reasoning: undefined,

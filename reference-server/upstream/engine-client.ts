@@ -15,18 +15,23 @@ export interface EngineClientOptions {
 export interface EngineStream {
   readonly contentType: string;
   readonly bytes: AsyncIterable<Uint8Array>;
+  /** All of it as text, in the place of `bytes`. Text that is too long is cut, and parses no more. */
+  readonly readAll: () => Promise<string>;
 }
 
 /** What a whole JSON answer may weigh: counting gives back the tokens of a long prompt. */
 const longestAnswer = 64 * 1024 * 1024;
 const longestRefusal = 64 * 1024;
-/** For answers that take no generation. */
-const plainSilenceMs = 30_000;
+const longestPlainSilenceMs = 30_000;
+/** What is shorter is a placeholder, such as `EMPTY`. */
+const shortestSecret = 8;
 
 export class EngineClient implements AsyncDisposable {
   readonly address: EngineAddress;
   readonly #key: string | undefined;
   readonly #silenceMs: number;
+  /** Longest silence before an answer that takes no generation. */
+  readonly plainSilenceMs: number;
   /** No connection is used twice: llama.cpp's server closes them after a stream unannounced, and the next request would be lost. */
   readonly #agent = new Agent({ pipelining: 0, connect: { timeout: 10_000 } });
 
@@ -34,11 +39,12 @@ export class EngineClient implements AsyncDisposable {
     this.address = address;
     this.#key = key;
     this.#silenceMs = silenceMs;
+    this.plainSilenceMs = Math.min(silenceMs, longestPlainSilenceMs);
   }
 
   /** The parsed body of a GET. */
-  async get(url: string): Promise<unknown> {
-    return readJson(await this.#send('GET', url, undefined, plainSilenceMs));
+  async get(url: string, signal?: AbortSignal): Promise<unknown> {
+    return readJson(await this.#send('GET', url, undefined, this.plainSilenceMs, signal));
   }
 
   /** The parsed body of a POST. */
@@ -50,7 +56,12 @@ export class EngineClient implements AsyncDisposable {
   async stream(url: string, body: unknown, signal: AbortSignal): Promise<EngineStream> {
     const response = await this.#send('POST', url, body, this.#silenceMs, signal);
     const type = response.headers['content-type'];
-    return { contentType: typeof type === 'string' ? type : '', bytes: translated(response.body) };
+    const { body: bytes } = response;
+    return {
+      contentType: typeof type === 'string' ? type : '',
+      bytes: translated(bytes),
+      readAll: () => readText(bytes, longestAnswer),
+    };
   }
 
   async #send(
@@ -78,7 +89,16 @@ export class EngineClient implements AsyncDisposable {
     if (response.statusCode >= 200 && response.statusCode < 300) return response;
     const retryAfter = response.headers['retry-after'];
     const text = await readText(response.body, longestRefusal);
-    throw refusedByEngine(response.statusCode, text.slice(0, longestRefusal), typeof retryAfter === 'string' ? retryAfter : undefined);
+    throw refusedByEngine(
+      response.statusCode,
+      this.#withoutKey(text.slice(0, longestRefusal)),
+      typeof retryAfter === 'string' ? retryAfter : undefined,
+    );
+  }
+
+  /** Some engines repeat the key that they refuse, and it is none of the client's business. */
+  #withoutKey(text: string): string {
+    return this.#key === undefined || this.#key.length < shortestSecret ? text : text.replaceAll(this.#key, '***');
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -112,5 +132,6 @@ async function readText(body: AsyncIterable<Uint8Array>, limit: number): Promise
     length += piece.length;
     if (length > limit) break;
   }
-  return Buffer.concat(pieces).toString('utf8');
+  // A byte order mark is no part of it.
+  return new TextDecoder().decode(Buffer.concat(pieces));
 }

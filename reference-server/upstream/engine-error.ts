@@ -2,6 +2,7 @@
 import { ApiError } from '../../endpoint/errors.ts';
 import type { ErrorType } from '../../spec/index.ts';
 import { isJsonObject, type JsonObject } from '../../spec/json.ts';
+import { jsonText } from './json-text.ts';
 
 /** A refusal of the prompt, or of `max_tokens` together with it, because of the context's size. */
 export class ContextOverflow extends ApiError {
@@ -16,12 +17,14 @@ export class ContextOverflow extends ApiError {
   }
 }
 
-/** Statuses whose meaning is not that of the nearest documented one. The key is this server's, so 401 and 403 are not the client's fault. */
+/** Statuses whose meaning is not that of the nearest documented one. The key and its bill are this server's, so 401 to 403 are not the client's fault. */
 const types: Readonly<Record<number, ErrorType>> = {
   401: 'api_error',
+  402: 'api_error',
   403: 'api_error',
   404: 'not_found_error',
   405: 'not_found_error',
+  407: 'api_error',
   408: 'timeout_error',
   413: 'request_too_large',
   429: 'rate_limit_error',
@@ -47,15 +50,21 @@ export function refusedByEngine(status: number, body: string, retryAfter?: strin
 /** An error that came inside a stream, or as the body of a 200. */
 export function errorInStream(value: unknown): ApiError {
   const error = errorObject(value);
-  const code = Number(error['code'] ?? error['status_code'] ?? error['status']);
-  return apiError(code >= 400 && code < 600 ? code : 500, error);
+  // The code may as well be a word, and the status another field.
+  const codes = [error['code'], error['status_code'], error['status']].map(statusIn);
+  return apiError(codes.find((code) => code !== undefined) ?? 500, error);
+}
+
+function statusIn(value: unknown): number | undefined {
+  const status = typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN;
+  return Number.isInteger(status) && status >= 400 && status < 600 ? status : undefined;
 }
 
 /** What the HTTP client threw. */
 export function unreachable(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   const code = codeOf(error);
-  if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT')
+  if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT' || isTimeout(error))
     return new ApiError('timeout_error', 'The engine behind this server was silent for too long.', { cause: error });
   if (code === 'ECONNREFUSED' || code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ENOTFOUND' || code === 'EHOSTUNREACH')
     return new ApiError('overloaded_error', 'The engine behind this server cannot be reached.', {
@@ -63,6 +72,15 @@ export function unreachable(error: unknown): ApiError {
       headers: { 'retry-after': '5' },
     });
   return new ApiError('api_error', 'The connection to the engine behind this server broke.', { cause: error });
+}
+
+/** What an engine says, short enough for a message. */
+export function quoted(text: string): string {
+  return `"${shortened(text, 80)}"`;
+}
+
+function shortened(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length).toWellFormed()}…` : text.toWellFormed();
 }
 
 /** A reply that no engine should send. */
@@ -78,7 +96,12 @@ function apiError(status: number, error: JsonObject, retryAfter?: string): ApiEr
   const type = isMistake
     ? 'invalid_request_error'
     : (types[status] ?? (status >= 400 && status < 500 ? 'invalid_request_error' : 'api_error'));
-  return new ApiError(type, told(message), retryAfter === undefined ? {} : { headers: { 'retry-after': retryAfter } });
+  return new ApiError(type, told(message), isRetryAfter(retryAfter) ? { headers: { 'retry-after': retryAfter } } : {});
+}
+
+/** Seconds or a date; whatever else it is, the client could not read it, and some of it could not be sent. */
+function isRetryAfter(value: string | undefined): value is string {
+  return value !== undefined && /^(\d{1,6}|[\w,: ]{20,40})$/.test(value);
 }
 
 function told(message: string): string {
@@ -97,8 +120,8 @@ function errorObject(value: unknown): JsonObject {
 function messageOf(error: JsonObject): string | undefined {
   const { message } = error;
   if (message === undefined || message === null || message === '') return undefined;
-  const text = typeof message === 'string' ? message : JSON.stringify(message);
-  return text.length > 500 ? `${text.slice(0, 500)}…` : text;
+  const text = typeof message === 'string' ? message : jsonText(message);
+  return text === undefined ? undefined : shortened(text, 500);
 }
 
 /** A body that is not JSON is a proxy's page as a rule, and helps nobody. */
@@ -118,6 +141,11 @@ function countIn(error: JsonObject, name: string): number | undefined {
 function wordIn(error: JsonObject, name: string): string {
   const value = error[name];
   return typeof value === 'string' ? value : '';
+}
+
+/** Our own patience, as an `AbortSignal.timeout` ends it. */
+function isTimeout(error: unknown): boolean {
+  return error instanceof Error && error.name === 'TimeoutError';
 }
 
 /** Of the error or of what caused it: connection attempts to several addresses are gathered in one. */

@@ -2,7 +2,6 @@
 import { ApiError } from '../../endpoint/errors.ts';
 import type { ModelInfo } from '../../spec/index.ts';
 import { isJsonObject, type JsonObject } from '../../spec/json.ts';
-import { asText } from '../../spec/as-text.ts';
 import type { EngineClient } from './engine-client.ts';
 import { brokenReply } from './engine-error.ts';
 import { engineTraits, type EngineTraits } from './engine-traits.ts';
@@ -23,23 +22,35 @@ export async function loadModels(
   engine: string | undefined,
   before: readonly EngineModel[] = [],
 ): Promise<readonly EngineModel[]> {
-  const list = await client.get(`${client.address.api}/models`);
+  // For the whole of it: an engine that dawdles at each question would be waited for very long.
+  const patience = AbortSignal.timeout(client.plainSilenceMs);
+  const list = await client.get(`${client.address.api}/models`, patience);
   const data = isJsonObject(list) ? list['data'] : undefined;
   if (!Array.isArray(data)) throw brokenReply('does not list its models as OpenAI does');
-  const entries = data.filter((entry: unknown) => isJsonObject(entry) && typeof entry['id'] === 'string' && entry['id'] !== '');
-  return Promise.all(entries.map((entry: JsonObject) => readModel(client, entry, engine, before)));
+  // The first of those that share an id is the one that is asked.
+  const entries = new Map<string, JsonObject>();
+  for (const entry of data as readonly unknown[]) if (isNamed(entry) && !entries.has(entry.id)) entries.set(entry.id, entry);
+  const models: EngineModel[] = [];
+  // One after the other, since there may be very many.
+  for (const [id, entry] of entries) models.push(await readModel(client, id, entry, engine, before, patience));
+  return models;
+}
+
+function isNamed(entry: unknown): entry is JsonObject & { readonly id: string } {
+  return isJsonObject(entry) && typeof entry['id'] === 'string' && entry['id'] !== '' && entry['id'].isWellFormed();
 }
 
 async function readModel(
   client: EngineClient,
+  id: string,
   entry: JsonObject,
   engine: string | undefined,
   before: readonly EngineModel[],
+  patience: AbortSignal,
 ): Promise<EngineModel> {
-  const id = asText(entry['id']);
   const owner = entry['owned_by'];
-  const traits = await withLearned(client, id, engineTraits(engine ?? (typeof owner === 'string' ? owner : '')));
-  const window = count(entry['max_model_len']) ?? (traits.tokenizer === 'llama.cpp' ? await llamaWindow(client) : undefined);
+  const traits = await withLearned(client, id, engineTraits(engine ?? (typeof owner === 'string' ? owner : '')), patience);
+  const window = count(entry['max_model_len']) ?? (traits.tokenizer === 'llama.cpp' ? await llamaWindow(client, patience) : undefined);
   const known = before.find(({ info }) => info.id === id)?.info.created_at;
   return {
     info: {
@@ -61,23 +72,19 @@ async function readModel(
 }
 
 /** What depends on the engine's version, and can be asked without generating. */
-async function withLearned(client: EngineClient, model: string, traits: EngineTraits): Promise<EngineTraits> {
-  return traits.tokenizer === 'llama.cpp' ? { ...traits, continuesAnswers: await llamaContinues(client, model) } : traits;
+async function withLearned(client: EngineClient, model: string, traits: EngineTraits, patience: AbortSignal): Promise<EngineTraits> {
+  return traits.tokenizer === 'llama.cpp' ? { ...traits, continuesAnswers: await llamaContinues(client, model, patience) } : traits;
 }
 
 /**
  * Where llama.cpp knows `continue_final_message` it streams what comes after the last message; before, it began with that message again.
  * It refuses the field together with its opposite.
  */
-async function llamaContinues(client: EngineClient, model: string): Promise<boolean> {
+async function llamaContinues(client: EngineClient, model: string, patience: AbortSignal): Promise<boolean> {
   const messages = ['user', 'assistant'].map((role) => ({ role, content: 'Hello' }));
   try {
-    await client.post(`${client.address.root}/apply-template`, {
-      model,
-      messages,
-      add_generation_prompt: true,
-      continue_final_message: true,
-    });
+    const body = { model, messages, add_generation_prompt: true, continue_final_message: true };
+    await client.post(`${client.address.root}/apply-template`, body, patience);
     return false;
   } catch (error) {
     return error instanceof ApiError && error.status === 400 && error.message.includes('continue_final_message');
@@ -85,16 +92,19 @@ async function llamaContinues(client: EngineClient, model: string): Promise<bool
 }
 
 /** The list has the context that the model was trained with, not the one that a request gets. */
-async function llamaWindow(client: EngineClient): Promise<number | undefined> {
-  const props = await client.get(`${client.address.root}/props`).catch(() => undefined);
+async function llamaWindow(client: EngineClient, patience: AbortSignal): Promise<number | undefined> {
+  const props = await client.get(`${client.address.root}/props`, patience).catch(() => undefined);
   const settings = isJsonObject(props) ? props['default_generation_settings'] : undefined;
   return isJsonObject(settings) ? count(settings['n_ctx']) : undefined;
 }
 
+/** Of the year 9999: behind it there are no dates in RFC 3339. Milliseconds, which some engines give, are. */
+const lastSecond = 253_402_300_799;
+
 /** The beginning of time where the engine does not know. */
 function rfc3339(seconds: number | undefined): string {
-  const date = new Date((seconds ?? 0) * 1000);
-  return (Number.isNaN(date.getTime()) ? new Date(0) : date).toISOString().replace(/\.\d+Z$/u, 'Z');
+  const isDate = seconds !== undefined && seconds <= lastSecond;
+  return new Date(isDate ? seconds * 1000 : 0).toISOString().replace(/\.\d+Z$/u, 'Z');
 }
 
 function count(value: unknown): number | undefined {

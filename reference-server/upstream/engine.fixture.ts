@@ -23,6 +23,8 @@ export interface EngineScript {
   /** `owned_by` of its one model, `m`. Default `vllm`. */
   readonly owner?: string;
   readonly model?: JsonObject;
+  /** Its models, in the place of that one. */
+  readonly models?: readonly JsonObject[];
   readonly chat?: ChatHandler;
   /** Whether it has no chat completions at all, and not only none that the test needs. */
   readonly hasNoChat?: boolean;
@@ -35,6 +37,7 @@ export interface EngineScript {
 export async function startEngine({
   owner = 'vllm',
   model = {},
+  models,
   chat,
   hasNoChat = false,
   routes = {},
@@ -62,7 +65,7 @@ export async function startEngine({
     if (path === '/v1/models')
       sendJson(response, 200, {
         object: 'list',
-        data: [{ id: 'm', object: 'model', created: 1_760_000_000, owned_by: owner, max_model_len: 4096, ...model }],
+        data: models ?? [{ id: 'm', object: 'model', created: 1_760_000_000, owned_by: owner, max_model_len: 4096, ...model }],
       });
     else if (refusals[path] !== undefined) sendJson(response, 400, refusals[path]);
     else if (route !== undefined) sendJson(response, 200, await route(body));

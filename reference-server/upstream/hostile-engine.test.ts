@@ -21,6 +21,10 @@ interface Break {
   readonly told: readonly string[];
 }
 
+function deep(levels: number): string {
+  return '['.repeat(levels) + ']'.repeat(levels);
+}
+
 const engineSent = (what: string): string => `error api_error: The engine behind this server ${what}.`;
 
 const breaks: readonly Break[] = [
@@ -76,6 +80,26 @@ const breaks: readonly Break[] = [
     told: [...begun, 'error api_error: The engine says: failed to decode'],
   },
   {
+    title: 'an error whose code is no text',
+    chunks: [begin, { error: { message: 'busy', code: { toString: false } } }],
+    told: [...begun, 'error api_error: The engine says: busy'],
+  },
+  {
+    title: 'an error whose code is a word, and its status another field',
+    chunks: [begin, { error: { message: 'busy', code: 'server_busy', status: 503 } }],
+    told: [...begun, 'error overloaded_error: The engine says: busy'],
+  },
+  {
+    title: 'an error whose message nests too deep to be told',
+    chunks: [begin, `data: {"error":{"message":${deep(20_000)}}}\n\n`],
+    told: [...begun, 'error api_error: The engine says: status 500'],
+  },
+  {
+    title: 'an event without end',
+    chunks: [begin, 'data:\n'.repeat(300_000)],
+    told: [...begun, engineSent('sent an event without end')],
+  },
+  {
     title: 'a reason that nobody knows',
     chunks: [begin, chunk({}, { finish: 'abort' }), done],
     told: [...begun, engineSent('ended its reply for the reason "abort"')],
@@ -91,6 +115,39 @@ const breaks: readonly Break[] = [
     request: { tools },
     chunks: [chunk(call(0, '[1]', { id: 'c', name: 'a' }), counted), chunk({}, { finish: 'tool_calls' }), done],
     told: ['start 9', '+0 tool_use a', '"[1]"', engineSent('sent arguments for the tool "a" that are not a JSON object')],
+  },
+  {
+    title: 'arguments as an object that nests too deep',
+    request: { tools },
+    chunks: [begin, `data: {"choices":[{"delta":{"tool_calls":[{"function":{"name":"a","arguments":${deep(20_000)}}}]}}]}\n\n`],
+    told: [...begun, engineSent('sent arguments for a tool that are nested too deep')],
+  },
+  {
+    title: 'arguments that no request could send back',
+    request: { tools },
+    chunks: [begin, chunk(call(0, `{"x": ${deep(200)}`, { id: 'c', name: 'a' }))],
+    told: [...begun, engineSent('sent arguments for a tool that are nested too deep')],
+  },
+  {
+    title: 'an object in the arguments after an object',
+    request: { tools },
+    chunks: [chunk(call(0, '{}', { id: 'c', name: 'a' }), counted), chunk(call(0, ' {}')), chunk({}, { finish: 'tool_calls' }), done],
+    told: ['start 9', '+0 tool_use a', '"{}"', '" {}"', engineSent('sent arguments for the tool "a" that are not a JSON object')],
+  },
+  {
+    title: 'a call by a name that no request could send back',
+    request: { tools },
+    chunks: [begin, chunk(call(0, '{}', { id: 'c', name: 'a'.repeat(201) })), chunk({}, { finish: 'tool_calls' }), done],
+    told: [...begun, '-0', engineSent(`called a tool by a name that none can have, "${'a'.repeat(80)}…"`)].filter((line) => line !== '-0'),
+  },
+  {
+    title: 'calls without end',
+    request: { tools },
+    chunks: [
+      begin,
+      chunk({ tool_calls: Array.from({ length: 1001 }, (_, index) => ({ index, function: { name: 'a', arguments: '{}' } })) }),
+    ],
+    told: [...begun, engineSent('sent tool calls without end')],
   },
   {
     title: 'a call that has no name',
@@ -152,6 +209,52 @@ describe('in the middle of a reply', () => {
   });
 });
 
+describe('after the end of a reply was announced', () => {
+  const end = chunk({}, { finish: 'stop', usage: { prompt_tokens: 9, completion_tokens: 1 } });
+  const complete = [...begun, '-0', 'end_turn 9/1'];
+
+  test.each<{ readonly title: string; readonly after: (response: ServerResponse) => void }>([
+    { title: 'silence', after: () => undefined },
+    { title: 'a connection that breaks', after: (response) => response.write('\n', () => response.socket?.resetAndDestroy()) },
+    { title: 'an error', after: (response) => response.end('data: {"error": "x"}\n\n') },
+    { title: 'no JSON', after: (response) => response.end('data: {\n\n') },
+  ])('$title loses nothing', async ({ after }) => {
+    const left = Promise.withResolvers<void>();
+    await using engine = await startEngine({
+      chat(response) {
+        response.on('close', left.resolve);
+        response.writeHead(200, { 'content-type': 'text/event-stream' });
+        for (const one of [begin, end]) response.write(`data: ${JSON.stringify(one)}\n\n`);
+        after(response);
+      },
+    });
+    await using client = await talkTo({ upstream: engine.url, silenceMs: 50 });
+    expect(told(await client.stream())).toEqual(complete);
+    await left.promise;
+  });
+});
+
+test('an answer that is not wanted is not kept waiting to be read', async () => {
+  const left = Promise.withResolvers<void>();
+  await using engine = await startEngine({
+    chat(response) {
+      response.on('close', left.resolve);
+      response.writeHead(200, { 'content-type': 'text/html' });
+      response.write('<html>');
+    },
+  });
+  await using client = await talkTo({ upstream: engine.url });
+  expect(await client.create()).toMatchObject({ status: 500 });
+  await left.promise;
+});
+
+test('the key of this server stays here where the engine repeats it', async () => {
+  await using engine = await startEngine({ chat: (response) => sendJson(response, 401, { error: 'No such key: engine-secret' }) });
+  await using client = await talkTo({ upstream: engine.url, key: 'engine-secret' });
+  const message = "The engine does not take this server's key: No such key: ***";
+  expect(await client.create()).toMatchObject({ status: 500, body: { error: { message } } });
+});
+
 interface Refusal {
   readonly title: string;
   readonly send: (response: ServerResponse) => void;
@@ -184,6 +287,13 @@ const refusals: readonly Refusal[] = [
     status: 500,
     type: 'api_error',
     message: "The engine does not take this server's key: Unauthorized",
+  },
+  {
+    title: '402 of the bill of this server',
+    send: openAi(402, 'Insufficient credits'),
+    status: 500,
+    type: 'api_error',
+    message: 'The engine says: Insufficient credits',
   },
   {
     title: '404',

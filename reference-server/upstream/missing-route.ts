@@ -37,7 +37,7 @@ export async function missingRoute(client: EngineClient, cause: unknown): Promis
 /** A route that exists has something else than a 404 to say about a body without anything. */
 async function hasMessages(client: EngineClient): Promise<boolean> {
   try {
-    await client.post(`${client.address.root}/v1/messages`, {});
+    await client.post(`${client.address.root}/v1/messages`, {}, AbortSignal.timeout(patienceMs));
     return true;
   } catch (error) {
     return error instanceof ApiError && error.type === 'invalid_request_error';

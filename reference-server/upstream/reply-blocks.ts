@@ -8,16 +8,22 @@ import { signThinking } from '../output/signature.ts';
 import { CallBlock } from './call-block.ts';
 import type { ChatPlan } from './chat-request.ts';
 import type { CallFragment, Chunk } from './chunk.ts';
-import { brokenReply } from './engine-error.ts';
+import { brokenReply, quoted } from './engine-error.ts';
 
 interface TextBlock {
   readonly kind: 'text' | 'thinking';
-  /** All of it, and how much has been told. */
+  /** All of it, and what has not been told. Taken apart each time, a long text would be copied for every token. */
   text: string;
-  told: number;
+  untold: string;
 }
 
 type Block = TextBlock | CallBlock;
+
+/** More than any request could send back, with what each piece costs beside its characters. */
+const heaviestReply = 32 * 1024 * 1024;
+const weightOfPiece = 64;
+/** More calls than anybody makes at once: each fragment looks for its own among them. */
+const mostCalls = 1000;
 
 export class ReplyBlocks {
   readonly #plan: ChatPlan;
@@ -29,6 +35,7 @@ export class ReplyBlocks {
   /** Blank text that is only worth telling if more follows: a text block must not be blank. */
   #blank = '';
   #hasText = false;
+  #weight = 0;
   #allText = '';
   matchedStop: string | undefined;
   /** Whether a second call began where only one was wanted. */
@@ -54,7 +61,10 @@ export class ReplyBlocks {
     return this.#allText;
   }
 
-  *push({ reasoning, text, calls }: Chunk): Generator<BackendEvent, void> {
+  *push(chunk: Chunk): Generator<BackendEvent, void> {
+    const { reasoning, text, calls } = chunk;
+    this.#weight += weightOf(chunk);
+    if (this.#weight > heaviestReply) throw brokenReply('sent a reply without end');
     if (reasoning !== '' && this.#plan.showsThinking) {
       this.#endText();
       this.#append('thinking', reasoning);
@@ -74,7 +84,7 @@ export class ReplyBlocks {
     yield* this.#tell();
     for (const [position, block] of this.#waiting.entries()) {
       const isLast = position === this.#waiting.length - 1;
-      yield* this.#grow(block);
+      yield* this.#grow(block, true);
       if (block.kind === 'call' && !block.isComplete && isCut) return;
       if (!(isCut && isLast)) yield* close(block);
     }
@@ -113,8 +123,10 @@ export class ReplyBlocks {
 
   #append(kind: TextBlock['kind'], text: string): void {
     const last = this.#waiting.at(-1);
-    if (last?.kind === kind) last.text += text;
-    else this.#waiting.push({ kind, text, told: 0 });
+    if (last?.kind === kind) {
+      last.text += text;
+      last.untold += text;
+    } else this.#waiting.push({ kind, text, untold: text });
   }
 
   #addCall(fragment: CallFragment): void {
@@ -129,6 +141,7 @@ export class ReplyBlocks {
       this.isOver = true;
       return;
     }
+    if (this.#calls.length === mostCalls) throw brokenReply('sent tool calls without end');
     const opened = new CallBlock(fragment);
     opened.add(fragment);
     this.#calls.push(opened);
@@ -150,34 +163,41 @@ export class ReplyBlocks {
     for (;;) {
       const [block, next] = this.#waiting;
       if (block === undefined) return;
-      yield* this.#grow(block);
+      yield* this.#grow(block, next !== undefined);
       if (next === undefined || (block.kind === 'call' && !block.isComplete)) return;
       yield* close(block);
       this.#waiting.shift();
     }
   }
 
-  *#grow(block: Block): Generator<BackendEvent, void> {
+  *#grow(block: Block, isWhole: boolean): Generator<BackendEvent, void> {
     if (block.kind === 'call') {
       yield* block.tell((name) => this.#refuseUnasked(name));
       return;
     }
-    if (block.told === block.text.length) return;
-    const piece = block.text.slice(block.told);
+    // An engine may cut in the middle of a character.
+    const end = !isWhole && /[\uD800-\uDBFF]$/.test(block.untold) ? -1 : undefined;
+    const told = block.untold.slice(0, end).toWellFormed();
+    if (told === '') return;
+    block.untold = block.untold.slice(told.length);
     // A block of its own where a call was between.
-    yield block.kind === 'thinking' ? { type: 'thinking', thinking: piece } : { type: 'text', text: piece };
-    block.told = block.text.length;
+    yield block.kind === 'thinking' ? { type: 'thinking', thinking: told } : { type: 'text', text: told };
   }
 
   /** A name that nobody offered is the model's slip, and clients answer it; a call against `tool_choice` is the engine's fault. */
   #refuseUnasked(name: string): void {
-    if (this.#plan.callable.size === 0) throw brokenReply(`called the tool "${name}", although it must not call any`);
+    if (this.#plan.callable.size === 0) throw brokenReply(`called the tool ${quoted(name)}, although it must not call any`);
     if (this.#plan.isForced && !this.#plan.callable.has(name))
-      throw brokenReply(`called the tool "${name}", which tool_choice does not allow`);
+      throw brokenReply(`called the tool ${quoted(name)}, which tool_choice does not allow`);
   }
+}
+
+function weightOf({ reasoning, text, calls }: Chunk): number {
+  const weights = calls.map(({ json }) => json.length + weightOfPiece);
+  return weights.reduce((sum, weight) => sum + weight, reasoning.length + text.length + weightOfPiece);
 }
 
 function* close(block: Block): Generator<BackendEvent, void> {
   if (block.kind === 'call') block.assertSound();
-  if (block.kind === 'thinking') yield { type: 'signature', signature: signThinking(block.text) };
+  if (block.kind === 'thinking') yield { type: 'signature', signature: signThinking(block.text.toWellFormed()) };
 }

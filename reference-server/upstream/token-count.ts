@@ -50,7 +50,7 @@ async function askCompletion(client: EngineClient, prompt: ChatPrompt, signal: A
 
 function countIn(value: unknown, name: string): number | undefined {
   const count = isJsonObject(value) ? value[name] : undefined;
-  return typeof count === 'number' && Number.isSafeInteger(count) ? count : undefined;
+  return typeof count === 'number' && Number.isSafeInteger(count) && count > 0 ? count : undefined;
 }
 
 function hasImages({ messages }: ChatPrompt): boolean {

@@ -40,7 +40,12 @@ describe('a baseline from a run', () => {
 describe('a baseline file', () => {
   const one = (entry: object): string => JSON.stringify({ format, formatVersion: 1, entries: [entry] });
   it.each([
-    ['cut short', one({}).slice(0, 20), 'is not JSON.'],
+    ['cut short', one({}).slice(0, 20), /baseline\.json is not JSON: .*line 1 column 21/],
+    [
+      'with a field too many',
+      one({ check: 'models.shape', reason: 'x', until: 1 }),
+      /entries\/0 must NOT have additional properties: "until"\.$/,
+    ],
     ['a bare value', '7', 'is not a baseline of messages-conformance.'],
     ['foreign', '{"format":"other"}', 'is not a baseline of messages-conformance.'],
     [

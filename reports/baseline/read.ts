@@ -1,9 +1,11 @@
 /** Reads a baseline file, and says in one sentence what is wrong with it. */
-import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Baseline } from '../../spec/record/index.ts';
 import schema from '../../spec/schemas/baseline.json' with { type: 'json' };
+import { messageOf } from '../../spec/as-text.ts';
 import { ReportError, systemReason } from '../errors.ts';
+import { readText } from '../read-file.ts';
+import { schemaProblem } from '../schema-problem.ts';
 
 const formatVersion = 1;
 
@@ -17,10 +19,9 @@ export function readBaseline(path: string, known: readonly string[]): Baseline {
       `${path} was written by a newer version (baseline format ${version}, this one reads ${formatVersion}); update messages-conformance`,
     );
   }
-  const ajv = new Ajv2020({ strict: true });
-  const validate = ajv.compile<Baseline>(schema);
+  const validate = new Ajv2020({ strict: true }).compile<Baseline>(schema);
   if (!validate(value)) {
-    throw wrong(`${path} is not a valid baseline: ${ajv.errorsText(validate.errors?.slice(0, 1), { dataVar: 'baseline' })}`);
+    throw wrong(`${path} is not a valid baseline: ${schemaProblem('baseline', validate.errors)}`);
   }
   const ids = new Set(known);
   const stranger = value.entries.find(({ check }) => !ids.has(check));
@@ -31,7 +32,7 @@ export function readBaseline(path: string, known: readonly string[]): Baseline {
 
 function read(path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    return readText(path);
   } catch (error) {
     throw wrong(`Cannot read ${path}: ${systemReason(error)}`, error);
   }
@@ -42,7 +43,7 @@ function parse(path: string, text: string): Readonly<Record<string, unknown>> {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw wrong(`${path} is not JSON`, error);
+    throw wrong(`${path} is not JSON: ${messageOf(error)}`, error);
   }
   if (typeof value !== 'object' || value === null) throw wrong(`${path} is not a baseline of messages-conformance`);
   return { ...value };

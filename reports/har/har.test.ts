@@ -25,6 +25,13 @@ describe('the HAR', () => {
     expect(validate?.({ log: { version: '1.2', creator: { name: 'x', version: '1' }, entries: [{}] } })).toBe(false);
   });
 
+  it('has a date also for what no calendar reaches', () => {
+    const [exchange] = record.exchanges;
+    if (exchange === undefined) throw new Error('the record has exchanges');
+    const late = { ...record, exchanges: [{ ...exchange, timing: { sent: 1e300, end: 1e300 } }] };
+    expect([...harPieces(late, catalogue)].join('')).toContain('"startedDateTime": "+275760-09-13T00:00:00.000Z"');
+  });
+
   it('has an entry for each exchange, with times, addresses and the arrival of each part', () => {
     expect(har().log.entries).toMatchObject([
       { startedDateTime: '2026-11-20T10:00:00.001Z', response: { status: 0 }, _ended: 'reset', _error: 'the peer closed the connection' },

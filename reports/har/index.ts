@@ -33,7 +33,7 @@ function entryOf(
   const { sent, end } = timing;
   const answered = timing.headers ?? timing.firstByte ?? end;
   return {
-    startedDateTime: new Date(began + sent).toISOString(),
+    startedDateTime: new Date(Math.min(began + sent, lastMs)).toISOString(),
     time: end - sent,
     request: requestOf(request),
     response: response === undefined ? noResponse : responseOf(response),
@@ -50,6 +50,9 @@ function entryOf(
     ...(response === undefined ? {} : { _chunks: response.chunks.map(({ offset, at }) => ({ offset, at: at - sent })) }),
   };
 }
+
+/** https://tc39.es/ecma262/#sec-time-values-and-time-range: no Date is later. */
+const lastMs = 8.64e15;
 
 /** As browsers write a request that nothing answered. */
 const noResponse = {

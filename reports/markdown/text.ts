@@ -24,7 +24,8 @@ export function block(lines: readonly string[], language: string = ''): string {
 export function prose(text: string, limit: number = 500): string {
   return safeText(text, limit)
     .replaceAll(/[\\`*_{}[\]()#+!|~$<>&@]/g, (character) => (character === '@' ? '&#64;' : `\\${character}`))
-    .replaceAll(/:\/\//g, ':\\//');
+    .replaceAll(/:\/\//g, ':\\//')
+    .replaceAll(/www\./gi, (start) => `${start.slice(0, -1)}\\.`);
 }
 
 function longestRun(text: string): number {

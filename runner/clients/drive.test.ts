@@ -182,6 +182,16 @@ describe('answers', () => {
     expect(steps[0]?.observed?.error?.classes[0]).toBe('APIConnectionError');
   });
 
+  test('that are nested too deep to be walked through are not recorded twice', async () => {
+    const deep: unknown = JSON.parse(`${'['.repeat(2000)}${']'.repeat(2000)}`);
+    await using server = await sdkServer({ message: (message) => ({ ...message, container: deep }) });
+    const { steps } = await asked(server.url, ['create'], create);
+    expect(steps[0]?.observed).toEqual({
+      exchanges: ['x1'],
+      error: { classes: [], message: 'the answer is nested deeper than 1000 levels' },
+    });
+  });
+
   test('that are too long to be recorded twice are not', async () => {
     await using server = await sdkServer({ message: (message) => ({ ...message, content: [{ type: 'text', text: 'x'.repeat(70_000) }] }) });
     const { steps } = await asked(server.url, ['create'], create);

@@ -3,6 +3,7 @@ import type Anthropic from '@anthropic-ai/sdk';
 import type { Observed, ObservedError } from '../../spec/index.ts';
 import { isJsonObject } from '../../spec/json.ts';
 import { asText } from '../../spec/as-text.ts';
+import { parseJson } from '../wire/index.ts';
 import type { SdkUse } from '../../suites/model/probe.ts';
 
 /** Longest text of what a client made of the answers that is recorded. */
@@ -29,8 +30,13 @@ export async function observe(client: Anthropic, use: SdkUse, redact: Redact): P
   }
   if (text.length > LONGEST)
     return { error: error ?? { classes: [], message: `more than ${LONGEST} characters, too many to be recorded` } };
-  const copy: unknown = JSON.parse(text);
-  return { ...(isJsonObject(copy) ? { seen: copy } : {}), ...(error === undefined ? {} : { error }) };
+  // What nobody can walk through later is not recorded.
+  const copy = parseJson(text);
+  return {
+    ...('json' in copy && isJsonObject(copy.json) ? { seen: copy.json } : {}),
+    ...(error === undefined ? {} : { error }),
+    ...('jsonProblem' in copy && error === undefined ? { error: { classes: [], message: `the answer is ${copy.jsonProblem}` } } : {}),
+  };
 }
 
 function errorOf(thrown: unknown, redact: Redact): ObservedError {

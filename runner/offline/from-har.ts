@@ -26,8 +26,12 @@ export function isHar(json: unknown): boolean {
   return Array.isArray(at(json, 'log', 'entries'));
 }
 
-/** Requests to the API in it, in the order of sending; anything else that the browser loaded is left out. @throws ConformanceError `usage` */
-export function readHar(json: unknown, isOfInterest: (url: string) => boolean): HarRead {
+/**
+ * Requests to the API in it, in the order of sending; anything else that the browser loaded is left out.
+ * @param name of the file, for sentences.
+ * @throws ConformanceError `usage`
+ */
+export function readHar(json: unknown, name: string, isOfInterest: (url: string) => boolean): HarRead {
   const all = listOf(at(json, 'log', 'entries'));
   const entries: Entry[] = all
     .filter((entry) => isOfInterest(textOf(at(entry, 'request', 'url'))))
@@ -36,9 +40,8 @@ export function readHar(json: unknown, isOfInterest: (url: string) => boolean): 
   const whole = entries.filter(({ json: entry }) => !isBodyMissing(entry));
   const [first] = whole;
   if (first === undefined) {
-    const why =
-      entries.length > 0 ? 'The HAR has no bodies; export it "with content"' : 'The HAR has no request to /v1/messages or /v1/models';
-    throw new ConformanceError('usage', `${why}.`);
+    const why = entries.length > 0 ? 'bodies; export it "with content"' : 'request to /v1/messages or /v1/models';
+    throw new ConformanceError('usage', `${name} is a HAR that has no ${why}.`);
   }
   const exchanges = whole.map((entry, index) => exchangeOf(entry, `x${index + 1}`, first.startedMs));
   const lost = entries.length - whole.length;
@@ -46,7 +49,8 @@ export function readHar(json: unknown, isOfInterest: (url: string) => boolean): 
   return {
     exchanges,
     startedAt: new Date(first.startedMs),
-    durationMs: Math.max(...exchanges.map(({ timing }) => timing.end)),
+    // As many arguments as a long HAR has entries are too many for Math.max.
+    durationMs: exchanges.reduce((last, { timing }) => Math.max(last, timing.end), 0),
     notes: [
       ...(all.length > entries.length ? [`${count(all.length - entries.length, 'other request')} in the HAR left out.`] : []),
       ...(lost > 0 ? [`${count(lost, 'request')} left out whose answer has no body in the HAR.`] : []),
@@ -72,7 +76,7 @@ function exchangeOf({ startedMs, json }: Entry, id: string, beganMs: number): Ex
   const endAt = sentAt + Math.max(0, numberOf(at(json, 'time')));
   const headersAt = Math.min(endAt, sentAt + phases(at(json, 'timings')));
   const responseHeaders = headersIn(at(json, 'response', 'headers'));
-  const hasResponse = status >= 100;
+  const hasResponse = Number.isInteger(status) && status >= 100 && status <= 999;
   const redaction = createRedaction(credentialsIn(headers));
   return recordedOf(
     {

@@ -129,6 +129,12 @@ describe('a HAR', () => {
     ]);
   });
 
+  test('may begin with a byte order mark; a status that is none is no answer', () => {
+    const statuses = [200.5, 1e21, -1, '200'].map((status) => entry({}, { status }));
+    const { traffic } = readInput(Buffer.from(`\uFEFF${har(entry(), ...statuses)}`), 'a.har');
+    expect(traffic.exchanges.map(({ response }) => response?.status)).toEqual([200, undefined, undefined, undefined, undefined]);
+  });
+
   test('a body in base64 is read, and what is wrong in it is found', () => {
     const content = { size: 9, text: Buffer.from(events.slice(0, 4).join('')).toString('base64'), encoding: 'base64' };
     expect(found(judgedText(har(entry({}, { content })), 'a.har'))).toContain('fail stream.order.ends-with-message-stop');
@@ -155,12 +161,25 @@ test.for([
   [
     'a HAR cut short',
     har(entry()).slice(0, 300),
-    'x is none of them (it begins as JSON and does not parse: it may be cut short); "npx messages-conformance judge" reads run records, HAR files and raw event streams.',
+    'x is none of them (it begins as JSON and does not parse at line 1 column 301: it may be cut short); "npx messages-conformance judge" reads run records, HAR files and raw event streams.',
+  ],
+  [
+    'a HAR of many levels',
+    har({ a: JSON.parse(`${'['.repeat(1500)}${']'.repeat(1500)}`) }),
+    'x is none of them (it is JSON nested deeper than 1000 levels); ',
   ],
   ['a page', '<html>\nid: 3\n', 'x is none of them; "npx messages-conformance judge" reads run records, HAR files and raw event streams.'],
-  ['a HAR of something else', har({ request: { url: 'https://a.example/' } }), 'The HAR has no request to /v1/messages or /v1/models.'],
-  ['a HAR without bodies', har(entry({}, { content: { size: 5 } })), 'The HAR has no bodies; export it "with content".'],
-  ['a HAR of nonsense', '{"log":{"entries":[null,3,{"request":{"url":7}}]}}', 'The HAR has no request to /v1/messages or /v1/models.'],
+  [
+    'a HAR of something else',
+    har({ request: { url: 'https://a.example/' } }),
+    'x is a HAR that has no request to /v1/messages or /v1/models.',
+  ],
+  ['a HAR without bodies', har(entry({}, { content: { size: 5 } })), 'x is a HAR that has no bodies; export it "with content".'],
+  [
+    'a HAR of nonsense',
+    '{"log":{"entries":[null,3,{"request":{"url":7}}]}}',
+    'x is a HAR that has no request to /v1/messages or /v1/models.',
+  ],
 ] as const)('%s is refused in a sentence', ([, text, message]) => {
   expect(() => readInput(Buffer.from(text), 'x')).toThrow(message);
 });

@@ -24,22 +24,28 @@ const streamStart = /^\uFEFF?[\r\n]*(?:(?:event|data|id|retry)(?::|$)|:)/m;
  */
 export function readInput(bytes: Uint8Array, name: string): Input {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
-  const parsed = parseJson(text);
-  if ('json' in parsed && isHar(parsed.json)) return fromHar(parsed.json);
+  // Some browsers and proxies begin a HAR with a byte order mark.
+  const parsed = parseJson(text.startsWith('\uFEFF') ? text.slice(1) : text);
+  if ('json' in parsed && isHar(parsed.json)) return fromHar(parsed.json, name);
   if (!('json' in parsed) && streamStart.test(text.slice(0, 4096)) && !/^\s*[{[<]/.test(text)) return fromStream(bytes);
-  const what = text.trim() === '' ? 'is empty' : 'json' in parsed ? 'is JSON of another kind' : `is none of them${cutShort(text)}`;
+  const what =
+    text.trim() === '' ? 'is empty' : 'json' in parsed ? 'is JSON of another kind' : `is none of them${asJson(text, parsed.jsonProblem)}`;
   throw new ConformanceError(
     'usage',
     `${name} ${what}; "npx messages-conformance judge" reads run records, HAR files and raw event streams.`,
   );
 }
 
-function cutShort(text: string): string {
-  return /^\s*[{[]/.test(text) ? ' (it begins as JSON and does not parse: it may be cut short)' : '';
+/** What is wrong with what looks like JSON, and where. In the words of the parser only a place: it quotes what stands there, which may be a key. */
+function asJson(text: string, problem: string): string {
+  if (!/^\s*[{[]/.test(text)) return '';
+  if (problem.startsWith('nested')) return ` (it is JSON ${problem})`;
+  const place = /\((line \d+ column \d+)\)/.exec(problem)?.[1];
+  return ` (it begins as JSON and does not parse${place === undefined ? '' : ` at ${place}`}: it may be cut short)`;
 }
 
-function fromHar(json: unknown): Input {
-  const { exchanges, startedAt, durationMs, notes } = readHar(json, (url) => apiBaseOf(url) !== undefined);
+function fromHar(json: unknown, name: string): Input {
+  const { exchanges, startedAt, durationMs, notes } = readHar(json, name, (url) => apiBaseOf(url) !== undefined);
   const urls = exchanges.map(({ request }) => request.url);
   const baseUrl = commonBase(urls) ?? '';
   const bases = new Set(urls.map(apiBaseOf));

@@ -29,8 +29,12 @@ export function forward(request: IncomingMessage, reply: ServerResponse, way: Wa
     headers: way.headers.flat(),
     maxHeaderSize: LONGEST_HEAD,
   });
+  // However many there are: Node drops what comes after the first 2,000.
+  upstream.maxHeadersCount = 0;
   const noteRead = (): void => passing.read();
   let socket: Socket | undefined;
+  let answer: IncomingMessage | undefined;
+  let interimLength = 0;
 
   const over = (ended: Ending, problem?: string): void => {
     if (isOver) return;
@@ -46,7 +50,8 @@ export function forward(request: IncomingMessage, reply: ServerResponse, way: Wa
   };
   /** The server is to blame, or cannot be reached. */
   const failed = (error: Error): void => {
-    if (isOver) return;
+    // What follows the end of an answer is no part of it: that one has yet to be handed on.
+    if (isOver || answer?.complete === true) return;
     const { ended, problem } = endOf(error, passing);
     over(ended, problem);
     upstream.destroy();
@@ -69,10 +74,24 @@ export function forward(request: IncomingMessage, reply: ServerResponse, way: Wa
     })
     .on('information', ({ statusCode, statusMessage, rawHeaders }) => {
       passing.interim();
+      interimLength += rawHeaders.reduce((sum, { length }) => sum + length, statusMessage.length + 'HTTP/1.1 100 \r\n\r\n'.length);
+      if (interimLength > LONGEST_HEAD) {
+        failed(Object.assign(new Error('interim responses without end'), { code: 'HPE_HEADER_OVERFLOW' }));
+        return;
+      }
       passInterim(reply, statusCode, statusMessage, rawHeaders);
+    })
+    .on('upgrade', (_response, used) => {
+      used.destroy();
+      failed(switched());
     })
     .on('error', failed)
     .on('response', (response) => {
+      if (response.statusCode === 101) {
+        failed(switched());
+        return;
+      }
+      answer = response;
       try {
         passAnswer(response, reply, passing);
       } catch (error) {
@@ -123,7 +142,10 @@ function passAnswer(response: IncomingMessage, reply: ServerResponse, passing: P
   });
   reply.on('drain', () => response.resume());
   // A body that came in the same read goes out in the same write; a head that came alone does not wait for it.
-  setImmediate(() => reply.flushHeaders());
+  setImmediate(() => {
+    // Not `flushHeaders`, which writes bytes beyond ASCII as UTF-8.
+    if (!reply.writableEnded) reply.write('', 'latin1');
+  });
 }
 
 /** 100 Continue and its like, as they came. */
@@ -135,12 +157,20 @@ function passInterim(reply: ServerResponse, status: number, text: string, raw: r
 
 function endOf(error: Error, passing: Passing): { readonly ended: Ending; readonly problem: string } {
   if (error instanceof ConnectError) return { ended: 'refused', problem: error.message };
+  if (codeOf(error) === SWITCHED) return { ended: 'protocol-error', problem: `${error.message}.` };
   if (codeOf(error).startsWith('HPE_')) {
     const what = passing.hasHead ? 'The body of the response breaks HTTP/1.1' : 'The head of the response is not HTTP/1.1';
     return { ended: 'protocol-error', problem: `${what}: ${reasonOf(error)}.` };
   }
   if (!passing.hasHead) return { ended: 'reset', problem: 'The server closed the connection without an answer.' };
   return { ended: 'reset', problem: `The server closed the connection before the end of the body, after ${passing.received} bytes of it.` };
+}
+
+const SWITCHED = 'SWITCHED_PROTOCOLS';
+
+/** No request that is passed on asks for it. */
+function switched(): Error {
+  return Object.assign(new Error('The server switched protocols, which nobody had asked for'), { code: SWITCHED });
 }
 
 /** The client is to see what the proxy sees: a connection that breaks. */

@@ -69,6 +69,8 @@ export class Passing {
 
   head(status: number, statusText: string, headers: readonly RawHeader[]): void {
     this.#vault.learnCookies(headers);
+    // Where it came in one read with an interim response.
+    this.#headersAt ??= this.#readAt;
     this.#head = { status, statusText, headers };
     this.#body = new BodyKeeper(this.#vault.redaction());
   }

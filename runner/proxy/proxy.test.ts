@@ -26,13 +26,16 @@ describe('a client sees through the proxy what it sees without', () => {
     ['a chunked body that breaks off', `${head('transfer-encoding: chunked')}3\r\nabc\r\n`, 'end'],
     ['a length that is not reached', `${head('content-length: 9')}abc`, 'end'],
     ['nothing at all', '', 'end'],
+    ['bytes after the end of the answer', `${head('content-length: 3')}abcnonsense`, 'keep'],
+    ['a switch of protocols', 'HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n', 'keep'],
   ] as const)('%s', async ([, bytes, then]) => {
     await using server = await answering(bytes, then);
     await using proxy = await proxyTo(server.url);
     await using wire = recorder();
     const direct = await wire.send(post(server.url));
     const passed = await wire.send(post(proxy.url));
-    expect(summaryOf(passed.exchange)).toEqual(summaryOf(direct.exchange));
+    if (direct.exchange.ended === 'protocol-error') expect(passed.exchange.ended).toBe('reset');
+    else expect(summaryOf(passed.exchange)).toEqual(summaryOf(direct.exchange));
     const { ended, problem, response } = await proxy.next();
     expect([ended, problem, response?.status, response?.statusText, response?.headers, response?.body]).toEqual([
       direct.exchange.ended,
@@ -59,6 +62,34 @@ describe('a client sees through the proxy what it sees without', () => {
     const { exchange } = await wire.send({ ...post(proxy.url), body: Buffer.alloc(8 * 1024 * 1024, 'x') });
     expect(summaryOf(exchange)).toEqual(['complete', undefined, 413, 'too large']);
     expect(summaryOf(await proxy.next())).toEqual(['complete', undefined, 413, 'too large']);
+  });
+
+  test('a 101 that names no protocol, as a connection that breaks', async () => {
+    await using server = await answering('HTTP/1.1 101 Switching Protocols\r\n\r\n');
+    await using proxy = await proxyTo(server.url);
+    await using wire = recorder();
+    const { exchange } = await wire.send(post(proxy.url));
+    expect(exchange.ended).toBe('reset');
+    expect(await proxy.next()).toMatchObject({
+      ended: 'protocol-error',
+      problem: 'The server switched protocols, which nobody had asked for.',
+    });
+  });
+
+  test('interim responses without end, as a connection that breaks', async () => {
+    await using server = await rawServer((socket) => {
+      const write = (): void => {
+        while (socket.writable && socket.write('HTTP/1.1 102 Processing\r\n\r\n'.repeat(1000)));
+      };
+      socket.on('drain', write);
+      write();
+    });
+    await using proxy = await proxyTo(server.url);
+    expect(await rawExchange(proxy.url, 'GET / HTTP/1.1\r\nhost: x\r\n\r\n', 'to the end')).toMatch(/^HTTP\/1\.1 102 /);
+    expect(await proxy.next()).toMatchObject({
+      ended: 'protocol-error',
+      problem: expect.stringContaining('interim responses without end'),
+    });
   });
 
   test('bytes that are no HTTP, as a connection that breaks', async () => {
@@ -107,7 +138,39 @@ test('pieces of one read stay together in the record', async () => {
   expect(response?.chunks).toHaveLength(1);
 });
 
+test('an answer that comes in one read with an interim response has the time of that read', async () => {
+  await using server = await rawServer((socket) => {
+    socket.write(`HTTP/1.1 100 Continue\r\n\r\n${head('content-length: 6')}abc`);
+  });
+  await using proxy = await proxyTo(server.url);
+  const client = connect(Number(new URL(proxy.url).port), '127.0.0.1');
+  client.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n');
+  await once(client, 'data');
+  client.destroy();
+  const { timing } = await proxy.next();
+  expect(timing.firstByte).toBeDefined();
+  expect(timing.headers).toBe(timing.firstByte);
+});
+
 describe('heads', () => {
+  test('keep their bytes, whatever they are, also where no body comes with them', async () => {
+    const bytes = 'HTTP/1.1 200 \xe9\r\nx-latin: \xe9\xff\r\nx-utf: \xc3\xbc\r\ncontent-length: 3\r\n\r\n';
+    await using server = await answering(Buffer.from(bytes, 'latin1'));
+    await using proxy = await proxyTo(server.url);
+    const passed = await rawExchange(proxy.url, 'GET / HTTP/1.1\r\nhost: x\r\n\r\n');
+    expect(passed).toBe(bytes.replace(/\r\n$/, 'Connection: keep-alive\r\n\r\n'));
+  });
+
+  test('of more than two thousand lines keep them all', async () => {
+    const many = Array.from({ length: 2500 }, (_, index) => `x-${index}: 1`);
+    await using server = await answering(head(...many, 'content-length: 0'));
+    await using proxy = await proxyTo(server.url);
+    await using wire = recorder();
+    const { exchange } = await wire.send(post(proxy.url));
+    expect(exchange.response?.headers).toContainEqual(['x-2499', '1']);
+    expect((await proxy.next()).response?.headers).toEqual([...many.map((line) => line.split(': ')), ['content-length', '0']]);
+  });
+
   test('keep order, case and repetition; only what belongs to a connection is taken off, and the host is the server', async () => {
     let received = '';
     await using server = await rawServer((socket, bytes) => {

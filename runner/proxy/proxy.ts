@@ -121,6 +121,7 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
     requestTimeout: 0,
     headersTimeout: 0,
   });
+  server.maxHeadersCount = 0;
   // Whether to go on is the server's to say.
   server.on('request', answer).on('checkContinue', answer);
   const { port } = await listen(server, options.host ?? '127.0.0.1', options.port ?? 0);

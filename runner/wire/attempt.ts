@@ -42,7 +42,7 @@ export async function attempt(
     let connection: Connection;
     try {
       connection =
-        (isPooled ? connections.takeIdle(origin.origin) : undefined) ??
+        (isPooled ? await connections.takeIdle(origin.origin) : undefined) ??
         (await abortable(connections.open(origin, connect), signal, (late) => connections.discard(late)));
     } catch (error) {
       return { seen: unsent(error, startedAt, clock()), connection: none };

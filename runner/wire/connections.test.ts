@@ -96,6 +96,21 @@ describe('A connection is not used again', () => {
     const { exchange } = await wire.send(post(server.url));
     expect(exchange).toMatchObject({ ended: 'complete', connection: { id: 2, reused: false } });
   });
+
+  test.for([
+    ['an end of it', (socket: Socket) => socket.end()],
+    ['bytes that belong to no response', (socket: Socket) => socket.write('surplus')],
+  ] as const)('where %s follows the answer in a read of its own, however soon it is asked for again', async ([, follow]) => {
+    await using server = await rawServer((socket) => {
+      socket.write(ok);
+      // In the turn in which the client reads the answer.
+      setImmediate(() => setImmediate(() => follow(socket)));
+    });
+    await using wire = recorder();
+    await wire.send(post(server.url));
+    const { exchange } = await wire.send(post(server.url));
+    expect(exchange).toMatchObject({ ended: 'complete', connection: { id: 2, reused: false } });
+  });
 });
 
 test('A kept connection that breaks before a byte of the next request was written is replaced, since nothing was sent', async () => {
@@ -108,7 +123,7 @@ test('A kept connection that breaks before a byte of the next request was writte
   });
   await using wire = recorder();
   await wire.send(post(server.url));
-  // From here, undici looks at the socket once more before it writes; when the connection is taken, the reset is not known yet.
+  // When the connection is taken, the reset is not known yet.
   await new Promise(setImmediate);
   sockets[0]?.resetAndDestroy();
   const { exchange } = await wire.send(post(server.url));

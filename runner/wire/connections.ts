@@ -13,10 +13,14 @@ export class Connections {
     this.#mostIdle = mostIdle;
   }
 
-  /** The idle connection that was used last, since a server is least likely to have closed it. */
-  takeIdle(key: string): Connection | undefined {
+  /**
+   * The idle connection that was used last, since a server is least likely to have closed it. Handed out once what had come on it is read: an end
+   * of the connection, or bytes after the end of an answer, which would be taken for the answer to the next request.
+   */
+  async takeIdle(key: string): Promise<Connection | undefined> {
     const idle = this.#idle.get(key) ?? [];
     for (let connection = idle.pop(); connection !== undefined; connection = idle.pop()) {
+      await allRead();
       if (connection.isOpen) return connection;
       this.discard(connection);
     }
@@ -50,4 +54,9 @@ export class Connections {
     this.#all.clear();
     this.#idle.clear();
   }
+}
+
+/** Two turns of the loop: the first may be the one in which the last answer was read. */
+async function allRead(): Promise<void> {
+  await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 }

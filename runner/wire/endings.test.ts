@@ -11,6 +11,8 @@ describe('complete', () => {
     ['a chunked body with a trailer', `${head('transfer-encoding: chunked')}3\r\nabc\r\n0\r\nx: y\r\n\r\n`, 'keep', 200, 'abc'],
     ['HTTP/1.0 without a length, ended by the connection', 'HTTP/1.0 200 OK\r\n\r\nabc', 'end', 200, 'abc'],
     ['HTTP/1.1 without a length, ended by the connection', `${head()}abc`, 'end', 200, 'abc'],
+    ['a length with blanks after it', head('content-length:  3  ') + 'abc', 'keep', 200, 'abc'],
+    ['a length of nothing with a blank after it', head('content-length: 0 '), 'keep', 200, ''],
     ['204', 'HTTP/1.1 204 No Content\r\n\r\n', 'keep', 204, ''],
     ['304 that tells the length it does not send', 'HTTP/1.1 304 Not Modified\r\ncontent-length: 5\r\n\r\n', 'keep', 304, ''],
     [
@@ -37,6 +39,27 @@ describe('complete', () => {
     await using wire = recorder();
     const { exchange } = await wire.send(post(server.url));
     expect(summaryOf(exchange)).toEqual(['complete', undefined, 200, 'x']);
+  });
+
+  test('a length with blanks after it, a byte at a time, on a connection that is kept', async () => {
+    const bytes = `${head('content-length: 1  ', 'x: 1  2 ')}x`;
+    await using server = await rawServer((socket) => {
+      let sent = 0;
+      const next = (): void => {
+        if (sent < bytes.length) socket.write(bytes.charAt(sent++), () => setImmediate(next));
+      };
+      next();
+    });
+    await using wire = recorder();
+    for (const reused of [false, true]) {
+      const { exchange } = await wire.send(post(server.url));
+      expect(summaryOf(exchange)).toEqual(['complete', undefined, 200, 'x']);
+      expect(exchange.response?.headers).toEqual([
+        ['content-length', '1'],
+        ['x', '1  2'],
+      ]);
+      expect(exchange.connection).toEqual({ id: 1, reused });
+    }
   });
 
   test('an answer that comes before the request body was read', async () => {
@@ -69,6 +92,7 @@ describe('reset', () => {
       'The server closed the connection within the head of its response.',
     ],
     ['less than the length', head('content-length: 10') + 'abc', 200, 'abc', early],
+    ['less than the length with a blank after it', head('content-length: 10 ') + 'abc', 200, 'abc', early],
     ['less than the length, having said close', head('connection: close', 'content-length: 10') + 'abc', 200, 'abc', early],
     ['chunks without the last', `${head('transfer-encoding: chunked')}3\r\nabc\r\n`, 200, 'abc', early],
     [

@@ -57,7 +57,7 @@ export function recordedOf(seen: Seen, { id, request, requestHeaders, connection
 /** User name and password of a URL become stars, each of them one. */
 function withoutCredentials(url: string): string {
   return url.replace(
-    /^([a-z][a-z+.-]*:\/\/)([^/?#@]*)@/i,
+    /^([a-z][a-z+.-]*:\/\/)([^/?#]*)@/i,
     (_match, scheme: string, credentials: string) => `${scheme}${'*'.repeat(credentials.length)}@`,
   );
 }

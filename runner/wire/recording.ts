@@ -13,6 +13,7 @@ import { createFrameCounter, type FrameCounter } from './frame-counter.ts';
 import { GrowingBuffer } from './growing-buffer.ts';
 import { rawHeadersOf, statusTextOf } from './heads.ts';
 import { createInterimFilter } from './interim.ts';
+import { createBlankFilter } from './length-blanks.ts';
 import type { Redaction } from './redaction.ts';
 import type { Tap } from './tap.ts';
 
@@ -73,6 +74,7 @@ export class Recording implements Tap, Dispatcher.DispatchHandler {
   readonly #chunks: Chunk[] = [];
   readonly #head = new GrowingBuffer();
   readonly #interim = createInterimFilter();
+  readonly #withoutBlanks = createBlankFilter();
   readonly #frames: FrameCounter | undefined;
   #sentAt: number | undefined;
   #sentHead = '';
@@ -134,7 +136,8 @@ export class Recording implements Tap, Dispatcher.DispatchHandler {
       }
       this.#head.push(response);
     }
-    return response.length === 0 ? null : response;
+    const parsed = this.#withoutBlanks(response);
+    return parsed.length === 0 ? null : parsed;
   }
 
   onRequestStart(): void {

@@ -1,5 +1,7 @@
 /** Which keys are taken, and how a missing or wrong one is refused. All of it only where the run has a key. */
-import { type Check, scenario } from '../model/check.ts';
+import { notAccepted, statusAndType } from '../acceptance.ts';
+import { refusalCauses } from '../clean-answer.ts';
+import { type Check, type CheckMeta, scenario } from '../model/check.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { fail, inconclusive, type Judgement, notApplicable, pass } from '../model/judgement.ts';
 import { errorTypeOf } from '../model/refusal.ts';
@@ -21,108 +23,107 @@ function isOff({ missing, wrong }: Knocks): boolean {
 
 const knocks = { missing: 'auth/missing', wrong: 'auth/wrong' } as const;
 
-const xApiKey = scenario({
-  id: 'auth.key.x-api-key',
-  level: 'must',
-  layer: 'http',
-  requirement: 'A valid key in the x-api-key header authenticates.',
-  covers: ['auth.x-api-key'],
-  source: authentication,
-  breaks: [claudeCode('with ANTHROPIC_API_KEY every request is refused'), sdkPython('1.x sends the key only there')],
-  bugs: ['vllm#51572', 'sglang#35720'],
-  fix: 'Look for the key in both headers.',
-  reads: { ...knocks, keyed: 'auth/x-api-key', base: 'auth/base' },
-  judge: (steps) => judgeKey(steps, steps.keyed, steps.base),
-});
+/** What is told where the key is not good: the step that shows it, and why. */
+const withoutBase = { base: 'the run itself is not accepted with its key', bearer: 'the key is not accepted as Bearer at all' } as const;
 
-const bearer = scenario({
-  id: 'auth.key.bearer',
-  level: 'must',
-  layer: 'http',
-  requirement: 'The same key as Authorization: Bearer authenticates.',
-  covers: ['auth.bearer', 'sdk.auth.bearer'],
-  source: authentication,
-  breaks: [
-    sdkTypescript('1.x sends the key only there: every request is refused'),
-    claudeCode('with ANTHROPIC_AUTH_TOKEN every request is refused'),
-  ],
-  fix: 'Look for the key in both headers.',
-  reads: { ...knocks, keyed: 'auth/bearer', base: 'auth/base' },
-  judge: (steps) => judgeKey(steps, steps.keyed, steps.base),
-});
+/** A way to send the key, and the step that shows that this key is good. */
+type KeyRow = Omit<CheckMeta, 'since' | 'layer' | 'source'> & {
+  readonly source?: string;
+  readonly step: string;
+  readonly base: keyof typeof withoutBase;
+};
 
-const schemeCase = scenario({
-  id: 'auth.key.bearer-scheme-case',
-  level: 'should',
-  layer: 'http',
-  requirement: 'The scheme of the Authorization header is matched whatever its case: bearer is Bearer.',
-  covers: ['auth.bearer-scheme-case'],
-  source: 'https://www.rfc-editor.org/rfc/rfc9110#section-11.1',
-  why: 'Programs that write the header by hand, and some gateways, use lower case.',
-  breaks: [],
-  reads: { ...knocks, keyed: 'auth/bearer-lowercase', base: 'auth/bearer' },
-  judge: (steps) => judgeKey(steps, steps.keyed, steps.base, 'the key is not accepted as Bearer at all'),
-});
+const keyRows: readonly KeyRow[] = [
+  {
+    id: 'auth.key.x-api-key',
+    level: 'must',
+    requirement: 'A valid key in the x-api-key header authenticates.',
+    covers: ['auth.x-api-key'],
+    breaks: [claudeCode('with ANTHROPIC_API_KEY every request is refused'), sdkPython('1.x sends the key only there')],
+    bugs: ['vllm#51572', 'sglang#35720'],
+    fix: 'Look for the key in both headers.',
+    step: 'x-api-key',
+    base: 'base',
+  },
+  {
+    id: 'auth.key.bearer',
+    level: 'must',
+    requirement: 'The same key as Authorization: Bearer authenticates.',
+    covers: ['auth.bearer', 'sdk.auth.bearer'],
+    breaks: [
+      sdkTypescript('1.x sends the key only there: every request is refused'),
+      claudeCode('with ANTHROPIC_AUTH_TOKEN every request is refused'),
+    ],
+    fix: 'Look for the key in both headers.',
+    step: 'bearer',
+    base: 'base',
+  },
+  {
+    id: 'auth.key.bearer-scheme-case',
+    level: 'should',
+    requirement: 'The scheme of the Authorization header is matched whatever its case: bearer is Bearer.',
+    covers: ['auth.bearer-scheme-case'],
+    source: 'https://www.rfc-editor.org/rfc/rfc9110#section-11.1',
+    why: 'Programs that write the header by hand, and some gateways, use lower case.',
+    breaks: [],
+    step: 'bearer-lowercase',
+    base: 'bearer',
+  },
+  {
+    id: 'auth.key.both-headers',
+    // The official service is said to refuse it; gateways and Claude Code send it all the same.
+    level: 'may',
+    requirement: 'A request with the key in both headers is accepted.',
+    covers: ['auth.both-headers'],
+    breaks: [claudeCode('with both ANTHROPIC_API_KEY and ANTHROPIC_AUTH_TOKEN set every request is refused')],
+    fix: 'Look at the second header where the first does not hold a valid key.',
+    step: 'both',
+    base: 'base',
+  },
+  {
+    id: 'auth.key.either-header',
+    level: 'may',
+    requirement: 'A valid key as Authorization: Bearer authenticates beside an x-api-key header that holds another one.',
+    covers: ['auth.both-headers'],
+    breaks: [claudeCode('with a gateway token beside an old API key every request is refused')],
+    fix: 'Accept the request where either header holds a valid key.',
+    step: 'bearer-beside-wrong',
+    base: 'bearer',
+  },
+];
 
-const bothHeaders = scenario({
-  id: 'auth.key.both-headers',
-  // The official service is said to refuse it; gateways and Claude Code send it all the same.
-  level: 'may',
-  layer: 'http',
-  requirement: 'A request with the key in both headers is accepted.',
-  covers: ['auth.both-headers'],
-  source: authentication,
-  breaks: [claudeCode('with both ANTHROPIC_API_KEY and ANTHROPIC_AUTH_TOKEN set every request is refused')],
-  fix: 'Look at the second header where the first does not hold a valid key.',
-  reads: { ...knocks, keyed: 'auth/both', base: 'auth/base' },
-  judge: (steps) => judgeKey(steps, steps.keyed, steps.base),
-});
+const keyChecks = keyRows.map(({ step, base, ...meta }) =>
+  scenario({
+    source: authentication,
+    ...meta,
+    layer: 'http',
+    reads: { ...knocks, keyed: `auth/${step}`, base: `auth/${base}` },
+    judge: (steps) => {
+      if (isAccepted(steps.keyed)) return isOff(steps) ? off : pass;
+      return isAccepted(steps.base) ? notAccepted(steps.keyed) : inconclusive(withoutBase[base]);
+    },
+  }),
+);
 
-const besideWrong = scenario({
-  id: 'auth.key.either-header',
-  level: 'may',
-  layer: 'http',
-  requirement: 'A valid key as Authorization: Bearer authenticates beside an x-api-key header that holds another one.',
-  covers: ['auth.both-headers'],
-  source: authentication,
-  breaks: [claudeCode('with a gateway token beside an old API key every request is refused')],
-  fix: 'Accept the request where either header holds a valid key.',
-  reads: { ...knocks, keyed: 'auth/bearer-beside-wrong', base: 'auth/bearer' },
-  judge: (steps) => judgeKey(steps, steps.keyed, steps.base, 'the key is not accepted as Bearer at all'),
-});
-
-function judgeKey(knocked: Knocks, keyed: Evidence, base: Evidence, without = 'the run itself is not accepted with its key'): Judgement {
-  if (!isAccepted(keyed)) {
-    return isAccepted(base) ? fail({ of: keyed, expected: 'a 2xx answer', found: answerOf(keyed) }) : inconclusive(without);
-  }
-  return isOff(knocked) ? off : pass;
-}
-
-const missing = scenario({
-  id: 'auth.refusal.missing-key',
-  level: 'should',
-  layer: 'http',
-  requirement: 'Where keys are checked, a request without one is answered 401 with an error of type authentication_error.',
-  covers: ['auth.missing-401', 'err.status.401'],
-  source: docs.errors,
-  breaks: [sdkTypescript('throws something else than AuthenticationError'), sdkPython('raises something else than AuthenticationError')],
-  after: ['http.json.parses', 'errors.envelope.not-foreign', 'errors.envelope.error-object', 'errors.type.matches-status'],
-  reads: knocks,
-  judge: (steps) => (isOff(steps) ? off : judge401(steps.missing)),
-});
-
-const wrong = scenario({
-  id: 'auth.refusal.wrong-key',
-  level: 'should',
-  layer: 'http',
-  requirement: 'Where keys are checked, a wrong one is answered 401 with an error of type authentication_error.',
-  covers: ['auth.invalid-401', 'err.status.401'],
-  source: docs.errors,
-  breaks: [sdkTypescript('throws something else than AuthenticationError'), sdkPython('raises something else than AuthenticationError')],
-  after: ['http.json.parses', 'errors.envelope.not-foreign', 'errors.envelope.error-object', 'errors.type.matches-status'],
-  reads: knocks,
-  judge: (steps) => (isOff(steps) ? off : judge401(steps.wrong)),
-});
+const refusalChecks = (
+  [
+    ['missing', 'a request without one', 'auth.missing-401'],
+    ['wrong', 'a wrong one', 'auth.invalid-401'],
+  ] as const
+).map(([knock, called, covered]) =>
+  scenario({
+    id: `auth.refusal.${knock}-key`,
+    level: 'should',
+    layer: 'http',
+    requirement: `Where keys are checked, ${called} is answered 401 with an error of type authentication_error.`,
+    covers: [covered, 'err.status.401'],
+    source: docs.errors,
+    breaks: [sdkTypescript('throws something else than AuthenticationError'), sdkPython('raises something else than AuthenticationError')],
+    after: refusalCauses,
+    reads: knocks,
+    judge: (steps) => (isOff(steps) ? off : judge401(steps[knock])),
+  }),
+);
 
 const beforeValidation = scenario({
   id: 'auth.refusal.before-validation',
@@ -155,28 +156,14 @@ const allRoutes = scenario({
   judge: (steps) => {
     if (isAccepted(steps.missing)) return off;
     const open = [steps.models, steps.count].find(isAccepted);
-    return open === undefined ? pass : fail({ of: open, expected: 'status 401', found: answerOf(open) });
+    return open === undefined ? pass : fail({ of: open, expected: 'status 401', found: statusAndType(open) });
   },
 });
 
 function judge401(evidence: Evidence): Judgement {
   return evidence.status === 401 && errorTypeOf(evidence) === 'authentication_error'
     ? pass
-    : fail({ of: evidence, expected: '401 authentication_error', found: answerOf(evidence) });
+    : fail({ of: evidence, expected: '401 authentication_error', found: statusAndType(evidence) });
 }
 
-function answerOf(evidence: Evidence): string {
-  return `${evidence.status ?? evidence.ended} ${errorTypeOf(evidence) ?? ''}`.trim();
-}
-
-export const checks: readonly Check[] = [
-  xApiKey,
-  bearer,
-  schemeCase,
-  bothHeaders,
-  besideWrong,
-  missing,
-  wrong,
-  beforeValidation,
-  allRoutes,
-];
+export const checks: readonly Check[] = [...keyChecks, ...refusalChecks, beforeValidation, allRoutes];

@@ -1,4 +1,5 @@
 /** One prompt against its variations: what must raise the count, and what must not change it. */
+import { notAccepted } from '../acceptance.ts';
 import { type Check, type CheckMeta, scenario, type ScenarioCheck } from '../model/check.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { fail, inconclusive, type Judgement, notApplicable, pass } from '../model/judgement.ts';
@@ -47,8 +48,7 @@ function isRefusedCleanly(evidence: Evidence): boolean {
 function judgeRelation(base: Evidence, variant: Evidence, relation: Relation): Judgement {
   const before = countOf(base);
   if (before === undefined) return inconclusive(`the base was not counted (${base.status})`);
-  if (!isAccepted(variant))
-    return fail({ of: variant, expected: 'a 2xx answer', found: `${variant.status} ${errorTypeOf(variant) ?? ''}`.trim() });
+  if (!isAccepted(variant)) return notAccepted(variant);
   const after = countOf(variant);
   if (after === undefined) return inconclusive('the variation was answered without a count');
   const { holds, expected } = relation(before, after);

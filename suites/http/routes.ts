@@ -1,5 +1,5 @@
 /** Which paths and methods exist, and that a query string does not change them. */
-import { acceptance } from '../acceptance.ts';
+import { acceptance, statusAndType } from '../acceptance.ts';
 import { isJsonObject } from '../../spec/json.ts';
 import { type Check, check, scenario } from '../model/check.ts';
 import { fail, inconclusive, notApplicable, pass, shown } from '../model/judgement.ts';
@@ -20,9 +20,7 @@ const messagesExists = scenario({
   reads: { json: 'routes/base', stream: 'routes/base-stream' },
   judge: (steps) => {
     const other = Object.values(steps).find(({ status }) => status !== 200);
-    return other === undefined
-      ? pass
-      : fail({ of: other, expected: 'status 200', found: `status ${other.status} ${errorTypeOf(other) ?? ''}`.trim() });
+    return other === undefined ? pass : fail({ of: other, expected: 'status 200', found: `status ${statusAndType(other)}` });
   },
 });
 

@@ -1,8 +1,9 @@
 /** One model by its id. */
+import { statusAndType } from '../acceptance.ts';
 import { type Check, scenario } from '../model/check.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { fail, inconclusive, notApplicable, pass, shown, verdictOf } from '../model/judgement.ts';
-import { errorTypeOf, judgeRefusal, notFound } from '../model/refusal.ts';
+import { judgeRefusal, notFound } from '../model/refusal.ts';
 import { at, holdsAnswer, isAccepted } from '../reading.ts';
 import { sdkPython, sdkTypescript } from '../references.ts';
 import { validate } from '../../spec/index.ts';
@@ -26,7 +27,7 @@ const sameObject = scenario({
     const id = askedId(one);
     const listed = entriesOf(list.json).find((entry) => entry['id'] === id);
     if (listed === undefined) return inconclusive(`the list has no ${id}`);
-    if (!isAccepted(one)) return fail({ of: one, expected: `the model ${id}`, found: `${one.status} ${errorTypeOf(one) ?? ''}`.trim() });
+    if (!isAccepted(one)) return fail({ of: one, expected: `the model ${id}`, found: statusAndType(one) });
     const found = one.json;
     if (!isJsonObject(found)) return fail({ of: one, expected: 'an object', found: shown(found) });
     return verdictOf(
@@ -75,7 +76,7 @@ const encoded = scenario({
     if (encodeURIComponent(id) === id) return notApplicable('no listed id needs percent-encoding');
     if (!isAccepted(plain) || !holdsAnswer(plain)) return inconclusive(`no model is found by its id (${plain.status})`);
     if (!idsOf(list.json).includes(id)) return inconclusive(`the list has no ${id}`);
-    if (!isAccepted(one)) return fail({ of: one, expected: `the model ${id}`, found: `${one.status} ${errorTypeOf(one) ?? ''}`.trim() });
+    if (!isAccepted(one)) return fail({ of: one, expected: `the model ${id}`, found: statusAndType(one) });
     const found = at(one.json, 'id');
     return found === id ? pass : fail({ of: one, pointer: '/id', expected: shown(id), found: shown(found) });
   },

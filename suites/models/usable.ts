@@ -1,10 +1,9 @@
 /** A model that is listed can be asked. */
-import { judgeAnswer } from '../acceptance.ts';
+import { judgeAnswer, statusAndType } from '../acceptance.ts';
 import type { Capability } from '../../spec/index.ts';
 import { type Check, scenario } from '../model/check.ts';
 import { fail, inconclusive, type Judgement } from '../model/judgement.ts';
 import type { Evidence } from '../model/evidence.ts';
-import { errorTypeOf } from '../model/refusal.ts';
 import { isAccepted } from '../reading.ts';
 import { claudeCode, sdkTypescript } from '../references.ts';
 import { modelDocs } from './sources.ts';
@@ -14,7 +13,7 @@ const refusesModel: ReadonlySet<number> = new Set([400, 403, 404, 422]);
 
 function judgeUse(use: Evidence): Judgement {
   if (isAccepted(use)) return judgeAnswer(use);
-  const found = `${use.status} ${errorTypeOf(use) ?? ''}`.trim();
+  const found = statusAndType(use);
   return use.status !== undefined && refusesModel.has(use.status)
     ? fail({ of: use, expected: 'a 2xx answer for a model that is listed', found })
     : inconclusive(`the request was answered ${found}`);

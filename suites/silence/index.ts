@@ -42,7 +42,7 @@ function longestPause({ exchange, ended }: Evidence): Pause {
   const { headers, sent, end } = exchange.timing;
   const times = [headers ?? sent, ...(exchange.response?.chunks.map(({ at }) => at) ?? []), end];
   const pauses = times.slice(1).map((at, n) => at - (times[n] ?? at));
-  const ms = Math.max(0, ...pauses);
+  const ms = pauses.reduce((longest, pause) => Math.max(longest, pause), 0);
   return { ms, isOpen: ended === 'timed-out-by-us' && pauses.at(-1) === ms };
 }
 

@@ -1,8 +1,8 @@
 /** The end of the context window, on models whose window is small and known. */
+import { notAccepted } from '../acceptance.ts';
 import { type Check, scenario } from '../model/check.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { fail, inconclusive, notApplicable, pass, shown } from '../model/judgement.ts';
-import { errorTypeOf } from '../model/refusal.ts';
 import { claudeCode, docs } from '../references.ts';
 import { limit } from '../probes/small-window.ts';
 import { at, isAccepted, tokens } from '../reading.ts';
@@ -27,9 +27,7 @@ const accepted = scenario({
   reads,
   judge: ({ fill }) => {
     if (!isFull(fill)) return noWindow;
-    return isAccepted(fill)
-      ? pass
-      : fail({ of: fill, expected: 'a 2xx answer', found: `${fill.status ?? fill.ended} ${errorTypeOf(fill) ?? ''}`.trim() });
+    return isAccepted(fill) ? pass : notAccepted(fill);
   },
 });
 

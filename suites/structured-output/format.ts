@@ -1,8 +1,8 @@
 /** The parameter `output_config.format`: which forms of it a server takes. */
-import { judgeAcceptance, judgeAnswer } from '../acceptance.ts';
+import { judgeAcceptance, judgeAnswer, statusAndType } from '../acceptance.ts';
 import { type Check, scenario } from '../model/check.ts';
 import { fail, inconclusive, pass } from '../model/judgement.ts';
-import { badRequest, errorTypeOf, judgeRefusal, refusalFaults } from '../model/refusal.ts';
+import { badRequest, judgeRefusal, refusalFaults } from '../model/refusal.ts';
 import { at, isAccepted } from '../reading.ts';
 import { docs, sdkPython, sdkTypescript } from '../references.ts';
 import { judgeHandling } from '../variants.ts';
@@ -57,7 +57,7 @@ const nameNotNeeded = scenario({
   judge: ({ bare, named }) => {
     if (isAccepted(bare)) return judgeAnswer(bare);
     if (!isAccepted(named)) return inconclusive('a format with a name is not accepted either');
-    return fail({ of: bare, expected: 'a 2xx answer, as with a name', found: `${bare.status} ${errorTypeOf(bare) ?? ''}`.trim() });
+    return fail({ of: bare, expected: 'a 2xx answer, as with a name', found: statusAndType(bare) });
   },
 });
 

@@ -1,8 +1,8 @@
 /** Tool calls wherever they occur. Their fields are checked in `messages`, the stop reason that goes with them in `stop`. */
 import { type Check, check } from '../model/check.ts';
-import { fail, notApplicable, pass, shown, verdictOf } from '../model/judgement.ts';
+import { fail, inconclusive, notApplicable, pass, shown, verdictOf } from '../model/judgement.ts';
 import { messages } from '../model/kinds.ts';
-import { blocksOf } from '../reading.ts';
+import { at, blocksOf } from '../reading.ts';
 import { claudeCode, docs } from '../references.ts';
 import { callsOf, offeredNames } from './calls.ts';
 
@@ -46,19 +46,15 @@ const nameOffered = check({
     if (calls.length === 0) return notApplicable('the message has no tool_use block');
     const names = offeredNames(evidence);
     if (names === undefined) return notApplicable('the request offers a toolset, which has no names');
-    return verdictOf(
-      calls.flatMap(({ block, position }) => {
-        const { name } = block;
-        if (typeof name === 'string' && names.includes(name)) return [];
-        return [
-          {
-            pointer: `/content/${position}/name`,
-            expected: names.length === 0 ? 'no call, since no tool was offered' : `one of ${names.join(', ')}`,
-            found: shown(name),
-          },
-        ];
-      }),
-    );
+    const wrong = calls.flatMap(({ block: { name }, position }) => {
+      if (typeof name === 'string' && names.includes(name)) return [];
+      const expected = names.length === 0 ? 'no call, since no tool was offered' : `one of ${names.join(', ')}`;
+      return [{ pointer: `/content/${position}/name`, expected, found: shown(name) }];
+    });
+    // Left to itself a weak model makes names up, and a client can tell it so. A server that was told to make it call holds it to the names.
+    const isFree = names.length > 0 && [undefined, 'auto'].some((choice) => choice === at(evidence.request.json, 'tool_choice', 'type'));
+    const [first] = wrong;
+    return first !== undefined && isFree ? inconclusive(`the model may have made the name up: ${first.found}`) : verdictOf(wrong);
   },
 });
 

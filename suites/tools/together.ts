@@ -3,12 +3,11 @@
  * generates nothing, to find out which of them is refused. A table makes the probe and its checks.
  */
 import type { JsonObject } from '../../spec/json.ts';
-import { judgeAcceptance, judgeAnswer } from '../acceptance.ts';
+import { judgeAcceptance, judgeAnswer, notAccepted } from '../acceptance.ts';
 import { type Check, type CheckMeta, scenario } from '../model/check.ts';
 import type { Evidence } from '../model/evidence.ts';
-import { fail, inconclusive, type Judgement } from '../model/judgement.ts';
+import { inconclusive, type Judgement } from '../model/judgement.ts';
 import { countTokensRequest, messagesRequest, type Probe, probe } from '../model/probe.ts';
-import { errorTypeOf } from '../model/refusal.ts';
 import { withTools } from '../probes/lamp-and-fruit.ts';
 import { sayHello } from '../probes/say-hello.ts';
 import { isAccepted } from '../reading.ts';
@@ -88,5 +87,5 @@ function judgeForm({ control, together, count, alone }: Steps): Judgement {
   if (!isAccepted(control)) return inconclusive('the same request without any of these forms was not accepted either');
   if (!isAccepted(count)) return inconclusive('refused together with other forms, and count_tokens is not there to tell which');
   if (isAccepted(alone)) return inconclusive('refused together with other forms, but counted alone');
-  return fail({ of: alone, expected: 'a 2xx answer', found: `${alone.status ?? alone.ended} ${errorTypeOf(alone) ?? ''}`.trim() });
+  return notAccepted(alone);
 }

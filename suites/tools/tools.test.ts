@@ -14,6 +14,7 @@ const offering = { request: { tools: [lamp, fruit] } };
 const saying = (...content: readonly Json[]): Evidence => jsonEvidence({ ...fixtureMessage, content, stop_reason: 'tool_use' }, offering);
 const cut = (...content: readonly Json[]): Evidence => jsonEvidence({ ...fixtureMessage, content, stop_reason: 'max_tokens' }, offering);
 const pear = call('toolu_1', 'pick_fruit', { fruit: 'pear' });
+const madeUp = call('toolu_2', 'web_search', {});
 const text = { type: 'text', text: 'Hello.' };
 
 /** A stream with one call whose arguments come in these fragments. */
@@ -36,11 +37,15 @@ describeExamples(blockChecks, {
   'tools.name.offered': {
     passes: { 'an offered tool': saying(text, pear) },
     fails: {
-      'a tool that nobody offered': [saying(pear, call('toolu_2', 'web_search', {})), '"web_search"'],
+      'a tool that nobody offered, where the model has to call one': [
+        jsonEvidence({ ...fixtureMessage, content: [madeUp] }, { request: { tools: [lamp, fruit], tool_choice: { type: 'any' } } }),
+        '"web_search"',
+      ],
       'a call where no tool was offered': [jsonEvidence({ ...fixtureMessage, content: [pear] }), '"pick_fruit"'],
     },
     open: {
       'no call': [jsonEvidence(fixtureMessage, offering), 'the message has no tool_use block'],
+      'a tool that nobody offered, where the model is free': [saying(pear, madeUp), 'the model may have made the name up: "web_search"'],
       'a toolset': [
         jsonEvidence({ ...fixtureMessage, content: [pear] }, { request: { tools: [{ type: 'computer_toolset_20260801' }] } }),
         'the request offers a toolset, which has no names',

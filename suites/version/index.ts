@@ -1,10 +1,10 @@
 /** The anthropic-version header: two live versions, and what differs between them. */
-import { acceptance, judgeAnswer } from '../acceptance.ts';
+import { acceptance, judgeAnswer, notAccepted } from '../acceptance.ts';
 import { refusalCauses } from '../clean-answer.ts';
 import { type Check, scenario } from '../model/check.ts';
 import type { Evidence } from '../model/evidence.ts';
-import { fail, inconclusive, type Judgement } from '../model/judgement.ts';
-import { badRequest, errorTypeOf, judgeRefusal, refusal } from '../model/refusal.ts';
+import { inconclusive, type Judgement } from '../model/judgement.ts';
+import { badRequest, judgeRefusal, refusal } from '../model/refusal.ts';
 import { isAccepted } from '../reading.ts';
 import { claudeCode, docs, sdkPython, sdkTypescript } from '../references.ts';
 
@@ -40,7 +40,7 @@ const newer = scenario({
 function judgeVersion(asked: Evidence, other: Evidence): Judgement {
   if (isAccepted(asked)) return judgeAnswer(asked);
   if (!isAccepted(other)) return inconclusive('the request is refused in either version');
-  return fail({ of: asked, expected: 'a 2xx answer', found: `${asked.status} ${errorTypeOf(asked) ?? ''}`.trim() });
+  return notAccepted(asked);
 }
 
 const newerStreams = acceptance({
@@ -84,27 +84,13 @@ const unknown = refusal({
   mutant: 'version/unknown',
 });
 
-const sampling = refusal({
-  id: 'version.2026-10-21.sampling-refused',
-  level: 'should',
-  layer: 'http',
-  requirement: 'Under version 2026-10-21 a request with temperature is answered 400.',
-  covers: ['err.in.sampling-2026'],
-  source: migration,
-  why: 'A program tested against a lenient server fails against the official one.',
-  breaks: [],
-  after: refusalCauses,
-  control: 'version/2026-10-21',
-  mutant: 'version/2026-10-21-temperature',
-  inStream: { control: 'version/2026-10-21-stream', mutant: 'version/2026-10-21-temperature-stream' },
-});
-
-const samplingParameters = (
+const samplingRefused = (
   [
-    ['top-p', 'top_p'],
-    ['top-k', 'top_k'],
+    ['sampling', 'temperature', 'temperature'],
+    ['top-p', 'top_p', 'top-p'],
+    ['top-k', 'top_k', 'top-k'],
   ] as const
-).map(([name, field]) =>
+).map(([name, field, step]) =>
   refusal({
     id: `version.2026-10-21.${name}-refused`,
     level: 'should',
@@ -116,8 +102,8 @@ const samplingParameters = (
     breaks: [],
     after: refusalCauses,
     control: 'version/2026-10-21',
-    mutant: `version/2026-10-21-${name}`,
-    inStream: { control: 'version/2026-10-21-stream', mutant: `version/2026-10-21-${name}-stream` },
+    mutant: `version/2026-10-21-${step}`,
+    inStream: { control: 'version/2026-10-21-stream', mutant: `version/2026-10-21-${step}-stream` },
   }),
 );
 
@@ -205,8 +191,7 @@ export const checks: readonly Check[] = [
   unknown,
   ...refusalsAlike,
   samplingAccepted,
-  sampling,
-  ...samplingParameters,
+  ...samplingRefused,
   newerCounts,
   newerModels,
 ];

@@ -7,7 +7,7 @@ import type { RecordedChunk, RecordedEnding } from '../recording.ts';
 export type Keep = (chunks: readonly RecordedChunk[] | undefined, ending: RecordedEnding) => Promise<void>;
 
 /** Longer bodies (in UTF-16 units) are passed on and not kept. */
-const longest = 64 * 1024 * 1024;
+export const longest: number = 64 * 1024 * 1024;
 
 /** @param signal aborts when the client is gone: then the broken connection is not the server's doing. */
 export function hear(body: Readable, keep: Keep, signal: AbortSignal | undefined): AsyncGenerator<Frame, StreamEnding> {

@@ -1,5 +1,6 @@
 /** An endpoint that passes every request on to a real server, every byte back as it comes, and keeps a recording of both. */
 import {
+  abortableFrames,
   ApiError,
   createFetch,
   seededIds,
@@ -11,10 +12,10 @@ import {
 } from '../../../endpoint/index.ts';
 import { errorReply } from '../../../endpoint/json-reply.ts';
 import { readAsked, type Asked } from '../asked.ts';
-import { isEventStream, makeRecording, redactionFor } from '../make-recording.ts';
+import { isBodyless, isEventStream, makeRecording, redactionFor } from '../make-recording.ts';
 import type { RecordedChunk, RecordedEnding, Recording } from '../recording.ts';
 import { openFolder } from './folder.ts';
-import { hear, type Keep } from './hear.ts';
+import { hear, longest, type Keep } from './hear.ts';
 import { reasonOf } from './reason.ts';
 import { askUpstream, readUpstream, type UpstreamResponse } from './upstream.ts';
 
@@ -96,14 +97,26 @@ type Heard = [chunks: readonly RecordedChunk[], ending: RecordedEnding];
 /** An event stream as it comes; any other body whole, so that it keeps its length. */
 async function passOn({ status, headers, body }: UpstreamResponse, keep: Keep, signal: AbortSignal | undefined): Promise<Reply> {
   const frames = hear(body, keep, signal);
-  if (isEventStream(headers)) return { kind: 'stream', status, headers, frames };
+  if (isEventStream(headers) && !isBodyless(status)) return { kind: 'stream', status, headers, frames };
   let text = '';
   for (;;) {
     const { done, value } = await frames.next();
-    if (done !== true) text += value.text;
-    else if (value === 'end') return { kind: 'body', status, headers, body: text };
+    if (done !== true) {
+      text += value.text;
+      // Some bodies never end; what is too long to keep is too long to hold.
+      if (text.length > longest) return { kind: 'stream', status, headers, frames: continued(text, frames) };
+    } else if (value === 'end') return { kind: 'body', status, headers, body: text };
     else return { kind: 'stream', status, headers, frames: brokenOff(text) };
   }
+}
+
+/** What was held, then the rest as it comes. */
+function continued(text: string, rest: AsyncGenerator<Frame, StreamEnding>): AsyncGenerator<Frame, StreamEnding> {
+  const all = async function* play(): AsyncGenerator<Frame, StreamEnding> {
+    yield { text };
+    return yield* rest;
+  };
+  return abortableFrames(all(), () => void rest.return('end'));
 }
 
 async function* brokenOff(text: string): AsyncGenerator<Frame, StreamEnding> {

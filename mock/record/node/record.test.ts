@@ -184,6 +184,17 @@ describe('The client of a recorder', () => {
     expect(recordingsIn(folder)[0]?.[1].response.json).toEqual({ zipped: true });
   });
 
+  test.each<[codings: string, body: Buffer]>([
+    ['x-gzip', gzipSync('{"zipped":true}')],
+    ['gzip, gzip', gzipSync(gzipSync('{"zipped":true}'))],
+  ])('reads text that was compressed by other names, or twice: %s', async (codings, body) => {
+    const { url } = await recorderFor(
+      await upstream((_, response) => void response.writeHead(200, { 'content-encoding': codings }).end(body)),
+      folderForTest(),
+    );
+    expect(await (await post(`${url}/v1/messages`, {})).text()).toBe('{"zipped":true}');
+  });
+
   test.each(['snappy', 'constructor', '__proto__'])('passes on what it cannot unpack as it is: %s', async (encoding) => {
     const { url } = await recorderFor(
       await upstream((_, response) => {
@@ -232,6 +243,38 @@ describe('The client of a recorder', () => {
       ending: 'aborted',
       response: { chunks: [{ text: 'event: ping\ndata: {}\n\n' }] },
     });
+  });
+
+  test.each([
+    ['HTTP/1.1 101 Other\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n', 'the connection was closed'],
+    ['HTTP/1.1 000 Odd\r\ncontent-length: 2\r\n\r\n{}', 'status 0'],
+    ['HTTP/1.1 600 Odd\r\ncontent-length: 2\r\n\r\n{}', 'status 600'],
+  ])('gets a 502 where no client could read the answer, and nothing is recorded: %j', async (answer, reason) => {
+    const folder = folderForTest();
+    const { url } = await recorderFor(await upstream((request) => request.socket.end(answer)), folder);
+    const response = await post(`${url}/v1/messages`, {});
+    expect([response.status, await errorOf(response)]).toEqual([502, `The upstream gave no answer: ${reason}.`]);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('gets a body that is too long to keep piece by piece, and may leave it', async () => {
+    const gone = Promise.withResolvers<void>();
+    const { url, notes, recorder } = await recorderFor(
+      await upstream((_, response) => {
+        const more = (): void => {
+          while (!response.destroyed && response.write('x'.repeat(1024 * 1024)));
+        };
+        response.writeHead(200, { 'content-type': 'application/json' }).on('drain', more).on('close', gone.resolve);
+        more();
+      }),
+      folderForTest(),
+    );
+    const reader = (await post(`${url}/v1/messages`, {})).body?.getReader();
+    expect((await reader?.read())?.done).toBe(false);
+    await reader?.cancel();
+    await gone.promise;
+    await recorder.flush();
+    expect(notes).toEqual(['0001-post-v1-messages.json was not recorded: the response is too long.']);
   });
 
   test('gets a 502 where the upstream gives no answer, and nothing is recorded', async () => {

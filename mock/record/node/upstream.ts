@@ -59,9 +59,15 @@ export function askUpstream(upstream: URL, asked: Asked, signal: AbortSignal | u
         agent: false,
         ...(signal && { signal }),
       },
-      (incoming) => resolve(readHead(incoming)),
+      (incoming) => {
+        const { statusCode = 0 } = incoming;
+        if (statusCode >= 200 && statusCode <= 599) resolve(readHead(incoming));
+        else outgoing.destroy(new Error(`status ${statusCode}`));
+      },
     );
     outgoing.on('error', reject);
+    // Without an error where the upstream wants to speak another protocol (101).
+    outgoing.on('close', () => reject(new Error('the connection was closed')));
     outgoing.end(bytes);
   });
 }
@@ -73,7 +79,7 @@ function outgoingHeaders(upstream: URL, { headers, method }: Asked, length: numb
 }
 
 function readHead(incoming: IncomingMessage): UpstreamResponse {
-  const decoder = decoders.get(incoming.headers['content-encoding']?.trim().toLowerCase())?.();
+  const decoder = decodersFor(incoming.headers['content-encoding'] ?? '');
   const headers: RawHeader[] = [];
   for (let index = 0; index + 1 < incoming.rawHeaders.length; index += 2) {
     const name = incoming.rawHeaders[index] ?? '';
@@ -81,13 +87,30 @@ function readHead(incoming: IncomingMessage): UpstreamResponse {
     if (!isDropped) headers.push([name, incoming.rawHeaders[index + 1] ?? '']);
   }
   // Errors of either stream reach the reader of the last one.
-  const body = decoder === undefined ? incoming : pipeline(incoming, decoder, () => undefined);
+  const body =
+    decoder === undefined ? incoming : decoder.reduce<Readable>((coded, next) => pipeline(coded, next, () => undefined), incoming);
   return { status: incoming.statusCode ?? 502, headers, body };
 }
 
+/** Codings that one body may have; a longer list is no server's. */
+const mostCodings = 3;
+
+/** What undoes the codings, the last one first; undefined where one of them is unknown, or there is none. */
+function decodersFor(codings: string): readonly Gunzip[] | undefined {
+  const names = codings
+    .split(',')
+    .map((name) => name.trim().toLowerCase())
+    .filter((name) => name !== '');
+  const makers = names.map((name) => decoders.get(name)).filter((make) => make !== undefined);
+  if (names.length === 0 || makers.length < names.length || names.length > mostCodings) return undefined;
+  return makers.toReversed().map((make) => make());
+}
+
 /** For servers that compress although they were asked not to. */
-const decoders: ReadonlyMap<string | undefined, () => Gunzip> = new Map([
+const decoders: ReadonlyMap<string, () => Gunzip> = new Map([
   ['gzip', () => process.getBuiltinModule('node:zlib').createGunzip()],
+  // The same, RFC 9110 section 8.4.1.3.
+  ['x-gzip', () => process.getBuiltinModule('node:zlib').createGunzip()],
   ['deflate', () => process.getBuiltinModule('node:zlib').createInflate()],
   ['br', () => process.getBuiltinModule('node:zlib').createBrotliDecompress()],
   ['zstd', () => process.getBuiltinModule('node:zlib').createZstdDecompress()],
