@@ -27,7 +27,7 @@ describe('a server that keeps its requests apart', () => {
     const { exchanges, steps } = await judged('concurrency.*');
     const streams = new Set(steps.filter(({ step }) => step.startsWith('stream-')).map(({ exchange }) => exchange));
     const loads = exchanges.filter(({ id }) => streams.has(id)).map(({ inFlight }) => inFlight);
-    expect(loads.toSorted()).toEqual([0, 1, 2, 3]);
+    expect(loads.toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3]);
   });
 });
 
