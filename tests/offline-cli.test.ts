@@ -52,6 +52,14 @@ describe('judge', () => {
     expect(lastLine(stdout)).toMatch(/^\d\d passed, 0 failed, 0 warnings/);
   });
 
+  test('a record whose fields are sorted is one', async () => {
+    const record: RunRecord = JSON.parse(readFileSync(at('good.json'), 'utf8'));
+    const sorted = Object.fromEntries(Object.entries(record).toSorted(([left], [right]) => (left < right ? -1 : 1)));
+    writeFileSync(at('sorted.json'), JSON.stringify(sorted));
+    const { code, stderr } = await conformance(['judge', at('sorted.json')]);
+    expect([code, stderr]).toEqual([0, '']);
+  });
+
   test('a record of another suite is said to be one', async () => {
     const record: RunRecord = JSON.parse(readFileSync(at('good.json'), 'utf8'));
     writeFileSync(at('old.json'), JSON.stringify({ ...record, suite: { version: '0.0.9', catalogue: 'ffffffffffffffff' } }));

@@ -1,4 +1,6 @@
 /** `conformance serve`: the reference server on a port, until it is interrupted. With `--upstream` another engine does its work. */
+import { shellQuote } from '../../reports/shell-quote.ts';
+import { safeText } from '../../reports/terminal/safe-text.ts';
 import type { ReferenceServer, ReferenceServerOptions } from '../../reference-server/serve.ts';
 import { faultLine } from '../../reference-server/operations/fault-line.ts';
 import { type Console, openConsole } from '../console.ts';
@@ -37,12 +39,14 @@ export async function serveCommand(flags: Flags): Promise<void> {
   if (server === undefined) return;
   const key = apiKeys.length === 0 ? 'ANTHROPIC_AUTH_TOKEN=none' : 'ANTHROPIC_AUTH_TOKEN=YOUR-KEY';
   const keyFlag = apiKeys.length === 0 ? '' : ' --api-key-env NAME';
+  // An engine may call its model as it likes.
+  const id = safeText(server.model.id);
   terminal.out(
     [
-      `Serving ${server.model.id} on ${server.url}`,
+      `Serving ${id} on ${server.url}`,
       '',
       `  check it     ${programName} --base-url ${server.url}${keyFlag}`,
-      `  Claude Code  ANTHROPIC_BASE_URL=${server.url} ${key} claude --model ${server.model.id}`,
+      `  Claude Code  ANTHROPIC_BASE_URL=${server.url} ${key} claude --model ${shellQuote(id)}`,
       '',
       'Ctrl-C ends it.',
       '',
