@@ -223,6 +223,13 @@ describe('Counting', () => {
     expect(String(errors[0])).toContain('MockScriptError: createMock().countTokens(): must be a number of at least 0, not ');
   });
 
+  it('is rounded where it is an estimate', async () => {
+    const mock = createMock({ countTokens: () => 2.5 });
+    const request = { model: 'mock-model', messages: [{ role: 'user', content: 'Hi' }] };
+    const response = await mock.fetch('http://mock/v1/messages/count_tokens', { method: 'POST', headers, body: JSON.stringify(request) });
+    expect(await response.json()).toEqual({ input_tokens: 3 });
+  });
+
   it('is what usage says', async () => {
     const more = { system: 'Be kind.', tools };
     expect((await ask('Hi', more)).usage.input_tokens).toBe(await count(more));

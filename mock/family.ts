@@ -33,10 +33,21 @@ export function createFamily(options: MockOptions, { script, limit }: FamilyOpti
   const forgotten: Verdict[] = [];
   const scopes = new Scopes<BuiltMock>(limit, (key, scoped) => {
     if (forgotten.length < mostForgotten) forgotten.push({ ...scoped.verdict(), scope: key });
-    scoped.forget();
+    release(key, scoped);
   });
+  /** Scopes that somebody may still hold, and read. */
+  const held = new Set<string>();
 
-  const scope = (key: string): Mock => scopes.get(key, openScope).mock;
+  const opened = (key: string): Mock => scopes.get(key, openScope).mock;
+
+  function scope(key: string): Mock {
+    held.add(key);
+    return opened(key);
+  }
+
+  function release(key: string, scoped: BuiltMock): void {
+    if (!held.delete(key)) scoped.forget();
+  }
 
   function openScope(): BuiltMock {
     const scoped = buildMock(options, script === undefined ? rulebook.copy() : new Rulebook(), { ledger, scope });
@@ -49,7 +60,7 @@ export function createFamily(options: MockOptions, { script, limit }: FamilyOpti
     scope,
     scopeOf({ headers }) {
       const key = scopeKey(headers);
-      return key === undefined ? undefined : scope(key);
+      return key === undefined ? undefined : opened(key);
     },
     verdicts: () => [...forgotten, ...scopes.list().map(([key, scoped]) => Object.assign(scoped.verdict(), { scope: key }))],
     reset() {
@@ -64,7 +75,8 @@ export function createFamily(options: MockOptions, { script, limit }: FamilyOpti
     find: (key) => (key === undefined ? mock : scopes.find(key)?.mock),
     reset(key) {
       if (key !== undefined) {
-        scopes.find(key)?.forget();
+        const scoped = scopes.find(key);
+        if (scoped !== undefined) release(key, scoped);
         scopes.delete(key);
         return;
       }

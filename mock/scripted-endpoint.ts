@@ -14,7 +14,7 @@ import { Chaos } from './physics/chaos.ts';
 import { seededRandom } from './physics/random.ts';
 import { RateLimiter } from './physics/rate-limiter.ts';
 import type { Rulebook } from './script/rulebook.ts';
-import { requireWhole } from './script/script-error.ts';
+import { requireNumber } from './script/script-error.ts';
 import type { Trouble } from './script/verification.ts';
 
 /** @param options that were checked. */
@@ -70,8 +70,8 @@ function withKey(endpoint: Endpoint, ids: Ids): Endpoint {
 function checked(count: (request: CountTokensRequest) => number): (request: CountTokensRequest) => number {
   return (request) => {
     const tokens = count(request);
-    requireWhole('createMock().countTokens()', tokens, 0);
-    return tokens;
+    requireNumber('createMock().countTokens()', tokens, 0);
+    return Math.round(tokens);
   };
 }
 

@@ -30,7 +30,8 @@ export function* filePieces(path: string, mostBytes: number): Generator<Buffer> 
       left -= length;
       // A pipe says no size before.
       if (left < 0) throw new TooLongError(mostBytes);
-      yield bytes.subarray(0, length);
+      // Short reads of a pipe would keep a megabyte each.
+      yield length === pieceBytes ? bytes : Buffer.from(bytes.subarray(0, length));
     }
   } finally {
     closeSync(file);

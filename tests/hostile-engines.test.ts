@@ -12,7 +12,7 @@ import { exchanged, hostileAnswer, hostileReply, replying, soundAnswers } from '
 import { type HostileEngine, oneOf, type Said, startHostileEngine } from './hostile-wire.fixture.ts';
 import { faultsIn, linesOf } from './properties/judged.fixture.ts';
 
-/** With much time many answers; otherwise a few hundred. */
+/** With much time many answers; otherwise a few. */
 const rounds = Number(process.env['HOSTILE_ENGINES'] ?? 20);
 const baseUrl = 'http://server';
 const silenceMs = 100;

@@ -177,6 +177,14 @@ describe('The journal', () => {
     expect(process.memoryUsage().arrayBuffers - arrayBuffers).toBeLessThan(40 * 1024 * 1024);
   });
 
+  it('stays in a scope that somebody holds, also where others push that one out', async () => {
+    const mock = createMock();
+    const held = mock.scope('held');
+    await post(mock, {}, { headers: { ...headers, 'x-mock-scope': 'held' } });
+    for (let i = 0; i < 1001; i += 1) mock.scope(`s${i}`);
+    expect(held.requests).toHaveLength(1);
+  });
+
   it('holds no more in all scopes together, the oldest of any of them go first', async () => {
     const mock = createMock();
     const scoped = (key: string): Promise<Response> => post(mock, 'y'.repeat(1_000_000), { headers: { ...headers, 'x-mock-scope': key } });

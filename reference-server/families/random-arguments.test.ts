@@ -121,6 +121,14 @@ describe.each([gemma, qwenXml, glm, glmLines, minimax])('$name', ({ calls }) => 
     }
   });
 
+  test('a schema whose alternatives lead back to it is read at once', () => {
+    const alternatives = Array.from({ length: 12 }, (_, at) => ({ $ref: '#', properties: { [`b${at}`]: { type: 'string' } } }));
+    const plain = { type: 'object' as const, properties: { a: { type: 'integer' } }, required: ['a'] };
+    const sampler = new GbnfSampler(callGrammar([{ name: 'look', input_schema: plain }], single(calls), 'arguments'));
+    const written = sampler.sample(seeded(1));
+    expect(read(written, calls, { ...plain, anyOf: alternatives })).toMatchObject({ a: expect.any(Number) as unknown });
+  });
+
   test('where a schema makes no grammar, any arguments can be written and read', () => {
     const schema = {
       type: 'object',

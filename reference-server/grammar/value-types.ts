@@ -6,10 +6,33 @@ const all: ReadonlySet<JsonType> = new Set(['object', 'array', 'string', 'number
 const deepest = 24;
 
 /** Where nothing is said, every type. Keywords that make sense for one type only mean that type, as they do in grammars. */
-export function typesOf(schema: unknown, root: Schema, depth = 0): ReadonlySet<JsonType> {
-  if (schema === false) return new Set();
-  if (!isSchema(schema) || depth > deepest) return all;
-  const inner = (part: unknown): ReadonlySet<JsonType> => typesOf(part, root, depth + 1);
+export function typesOf(schema: unknown, root: Schema): ReadonlySet<JsonType> {
+  return new TypeReader(root).read(schema, 0);
+}
+
+/** Reads each schema once: branches may lead to the same ones again and again. */
+class TypeReader {
+  readonly #root: Schema;
+  readonly #known = new Map<Schema, ReadonlySet<JsonType>>();
+
+  constructor(root: Schema) {
+    this.#root = root;
+  }
+
+  read(schema: unknown, depth: number): ReadonlySet<JsonType> {
+    if (schema === false) return new Set();
+    if (!isSchema(schema) || depth > deepest) return all;
+    const known = this.#known.get(schema);
+    if (known !== undefined) return known;
+    // What leads back to itself says nothing more by that.
+    this.#known.set(schema, all);
+    const types = readTypes(schema, this.#root, (part) => this.read(part, depth + 1));
+    this.#known.set(schema, types);
+    return types;
+  }
+}
+
+function readTypes(schema: Schema, root: Schema, inner: (part: unknown) => ReadonlySet<JsonType>): ReadonlySet<JsonType> {
   const stated = statedTypes(schema);
   const said = [
     ...(stated === undefined ? [] : [stated]),

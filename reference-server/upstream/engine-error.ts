@@ -99,9 +99,9 @@ function apiError(status: number, error: JsonObject, retryAfter?: string): ApiEr
   return new ApiError(type, told(message), isRetryAfter(retryAfter) ? { headers: { 'retry-after': retryAfter } } : {});
 }
 
-/** Seconds or a date; whatever else it is, the client could not read it, and some of it could not be sent. */
+/** Seconds, whole or not, or a date; whatever else it is is no time, and some of it could not be sent. */
 function isRetryAfter(value: string | undefined): value is string {
-  return value !== undefined && /^(\d{1,6}|[\w,: ]{20,40})$/.test(value);
+  return value !== undefined && /^(\d{1,6}(?:\.\d{1,6})?|[\w,: ]{20,40})$/.test(value);
 }
 
 function told(message: string): string {

@@ -6,6 +6,8 @@ import type { EngineClient } from './engine-client.ts';
 import { brokenReply } from './engine-error.ts';
 import { engineTraits, type EngineTraits } from './engine-traits.ts';
 
+const askedAtOnce = 8;
+
 export interface EngineModel {
   readonly info: ModelInfo;
   readonly traits: EngineTraits;
@@ -30,9 +32,15 @@ export async function loadModels(
   // The first of those that share an id is the one that is asked.
   const entries = new Map<string, JsonObject>();
   for (const entry of data as readonly unknown[]) if (isNamed(entry) && !entries.has(entry.id)) entries.set(entry.id, entry);
+  let asked: Promise<number | undefined> | undefined;
+  const askWindow = (): Promise<number | undefined> => (asked ??= llamaWindow(client, patience));
   const models: EngineModel[] = [];
-  // One after the other, since there may be very many.
-  for (const [id, entry] of entries) models.push(await readModel(client, id, entry, engine, before, patience));
+  const left = [...entries];
+  // A few at a time, since there may be very many.
+  while (left.length > 0) {
+    const some = left.splice(0, askedAtOnce);
+    models.push(...(await Promise.all(some.map(([id, entry]) => readModel(client, id, entry, engine, before, patience, askWindow)))));
+  }
   return models;
 }
 
@@ -47,10 +55,11 @@ async function readModel(
   engine: string | undefined,
   before: readonly EngineModel[],
   patience: AbortSignal,
+  askWindow: () => Promise<number | undefined>,
 ): Promise<EngineModel> {
   const owner = entry['owned_by'];
   const traits = await withLearned(client, id, engineTraits(engine ?? (typeof owner === 'string' ? owner : '')), patience);
-  const window = count(entry['max_model_len']) ?? (traits.tokenizer === 'llama.cpp' ? await llamaWindow(client, patience) : undefined);
+  const window = count(entry['max_model_len']) ?? (traits.tokenizer === 'llama.cpp' ? await askWindow() : undefined);
   const known = before.find(({ info }) => info.id === id)?.info.created_at;
   return {
     info: {
@@ -98,7 +107,7 @@ async function llamaWindow(client: EngineClient, patience: AbortSignal): Promise
   return isJsonObject(settings) ? count(settings['n_ctx']) : undefined;
 }
 
-/** Of the year 9999: behind it there are no dates in RFC 3339. Milliseconds, which some engines give, are. */
+/** Of the year 9999: behind it there are no dates in RFC 3339. Times in milliseconds, which some engines give, lie behind it. */
 const lastSecond = 253_402_300_799;
 
 /** The beginning of time where the engine does not know. */

@@ -4,6 +4,7 @@ import { pipeline, type Readable } from 'node:stream';
 import type { Gunzip } from 'node:zlib';
 import type { RawHeader } from '../../../spec/index.ts';
 import type { Asked } from '../asked.ts';
+import { isBodyless } from '../make-recording.ts';
 import { RecordingError } from '../recording.ts';
 
 export interface UpstreamResponse {
@@ -79,7 +80,9 @@ function outgoingHeaders(upstream: URL, { headers, method }: Asked, length: numb
 }
 
 function readHead(incoming: IncomingMessage): UpstreamResponse {
-  const decoder = decodersFor(incoming.headers['content-encoding'] ?? '');
+  const { statusCode: status = 502 } = incoming;
+  // Where there is no body, there is nothing to undo.
+  const decoder = isBodyless(status) ? undefined : decodersFor(incoming.headers['content-encoding'] ?? '');
   const headers: RawHeader[] = [];
   for (let index = 0; index + 1 < incoming.rawHeaders.length; index += 2) {
     const name = incoming.rawHeaders[index] ?? '';
@@ -89,7 +92,7 @@ function readHead(incoming: IncomingMessage): UpstreamResponse {
   // Errors of either stream reach the reader of the last one.
   const body =
     decoder === undefined ? incoming : decoder.reduce<Readable>((coded, next) => pipeline(coded, next, () => undefined), incoming);
-  return { status: incoming.statusCode ?? 502, headers, body };
+  return { status, headers, body };
 }
 
 /** Codings that one body may have; a longer list is no server's. */
@@ -100,7 +103,7 @@ function decodersFor(codings: string): readonly Gunzip[] | undefined {
   const names = codings
     .split(',')
     .map((name) => name.trim().toLowerCase())
-    .filter((name) => name !== '');
+    .filter((name) => name !== '' && name !== 'identity');
   const makers = names.map((name) => decoders.get(name)).filter((make) => make !== undefined);
   if (names.length === 0 || makers.length < names.length || names.length > mostCodings) return undefined;
   return makers.toReversed().map((make) => make());
